@@ -1,0 +1,1 @@
+"""Benchmarks: documents, questions and the expected answers."""

@@ -1,0 +1,1 @@
+"""The bundled example municipality and the tool that sets its documents."""

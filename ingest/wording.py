@@ -1,0 +1,87 @@
+"""What words mean in each language: one data file a language in `ingest/languages/`.
+
+A further language is a further file with the same keys; nothing here names a language.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+_FOLDER = Path(__file__).parent / "languages"
+FALLBACK = "en"
+
+PHRASES = (
+    "obligation", "prohibition", "recommendation", "permission", "not_required", "comply_or_explain",
+    "negation", "competence",
+    "target", "target_headings", "deadline", "relative", "descriptive_subjects", "exception",
+    "exception_starts", "precedence", "delegates", "restates", "repealed", "future", "amended",
+    "definition", "minimum", "maximum", "range",
+)  # fmt: skip
+_MAPPINGS = ("bearers", "numbers", "units", "scales")
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """The patterns of one language, compiled; `find["obligation"]` matches its words."""
+
+    language: str
+    find: Mapping[str, re.Pattern[str]]
+    bearers: Mapping[str, re.Pattern[str]]
+    numbers: Mapping[str, float]
+    units: Mapping[str, str]
+    """Word to unit: "kroner" -> "money"."""
+    scales: Mapping[str, float]
+    words: Mapping[str, tuple[str, ...]]
+
+
+def phrase_pattern(phrases: Iterable[str]) -> re.Pattern[str]:
+    """Matches any of the phrases as whole words, longest first; never matches when there are none."""
+    escaped = [
+        re.escape(str(p).lower()).replace("\\ ", r"\s+")
+        for p in sorted(phrases, key=lambda p: -len(str(p)))
+    ]
+    if not escaped:
+        return re.compile(r"(?!)")
+    return re.compile(rf"(?<!\w)(?:{'|'.join(escaped)})(?!\w)", re.IGNORECASE)
+
+
+def languages() -> tuple[str, ...]:
+    return tuple(sorted(path.stem for path in _FOLDER.glob("*.yaml")))
+
+
+@cache
+def wording(language: str) -> Wording:
+    """The words of a language, or of English where the language has no file.
+
+    Raises:
+        ValueError: the file lacks a key or has one too many.
+    """
+    path = _FOLDER / f"{language}.yaml"
+    if not path.exists():
+        return wording(FALLBACK)
+    data = _read(path)
+    expected = {*PHRASES, *_MAPPINGS}
+    if data.keys() != expected:
+        raise ValueError(f"{path}: keys {sorted(data.keys() ^ expected)} are missing or unknown")
+    return Wording(
+        language=language,
+        find={key: phrase_pattern(data[key]) for key in PHRASES},
+        bearers={who: phrase_pattern(words) for who, words in data["bearers"].items()},
+        numbers={str(k).lower(): float(v) for k, v in data["numbers"].items()},
+        units={str(w).lower(): unit for unit, words in data["units"].items() for w in words},
+        scales={str(k).lower(): float(v) for k, v in data["scales"].items()},
+        words={key: tuple(str(p).lower() for p in data[key]) for key in PHRASES},
+    )
+
+
+def _read(path: Path) -> dict[str, Any]:
+    import yaml
+
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    data: dict[str, Any] = yaml.load(path.read_text(encoding="utf-8"), Loader=loader)  # noqa: S506
+    return data
