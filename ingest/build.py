@@ -93,13 +93,13 @@ class _Work:
             self.encoder = open_encoder(self.encoder_choice, self.cache)
             recorded = self.store.meta("encoder")
             if recorded is not None and recorded != self.encoder.name:
-                raise EncoderMismatch(_mismatch(self.index, recorded, self.encoder.name))
+                raise EncoderMismatch(mismatch(self.index, recorded, self.encoder.name))
             self.store.set_meta("encoder", self.encoder.name)
             self.store.set_meta("dimension", str(self.encoder.dimension))
         return self.encoder
 
 
-def _mismatch(index: Path, recorded: str, chosen: str) -> str:
+def mismatch(index: Path, recorded: str, chosen: str) -> str:
     return (
         f"the index in {index} was made by the encoder {recorded!r}, and {chosen!r} is chosen now;"
         " choose the same with HJEMMEL_ENCODER, or ingest into another folder with --index"

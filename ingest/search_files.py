@@ -141,3 +141,12 @@ def load(index: Path, generation: int) -> SearchFiles:
     if len(rows) != 1 or len(arrays["starts"]) != FEATURES + 1:
         raise ValueError(f"{folder}: arrays do not belong together")
     return SearchFiles(generation=generation, **arrays)
+
+
+def load_or_write(index: Path, store: Store, generation: int) -> SearchFiles:
+    """Opens the arrays of a generation; makes them from the store where they are missing or damaged."""
+    try:
+        return load(index, generation)
+    except (OSError, ValueError):
+        write(store)
+        return load(index, generation)

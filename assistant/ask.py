@@ -1,0 +1,142 @@
+"""From a question to an answer, in the order it happens. Opens nothing; every part is given."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from assistant.answers import Answer, Facts, Outcome, Question, RankedPassage
+from assistant.authority import Decision, Speaker, decide
+from assistant.compose.extractive import Nearest, answered, asks_back, silent
+from assistant.evidence import Evidence, answerable, evidence
+from assistant.fit import fit
+from assistant.library import Library
+from assistant.question import facts as read_facts
+from assistant.question import is_small_talk, is_vague
+from assistant.retrieve import Hit, Retriever
+
+CANDIDATES = 40
+"""Statements looked at closely; the answering one is among them in nine of ten cases."""
+PASSAGES = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    library: Library
+    retriever: Retriever
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trace:
+    """What happened at each step, for whoever wants to check."""
+
+    facts: Facts
+    speakers: tuple[Speaker, ...] = ()
+    evidence: Evidence | None = None
+    decision: Decision | None = None
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "query": self.facts.query,
+            "language": self.facts.language,
+            "asks": self.facts.asks.value,
+            "amounts": [[a.low, a.high, a.unit] for a in self.facts.amounts],
+            "evidence": self.evidence.to_json() if self.evidence else None,
+            "candidates": [_speaker_json(s) for s in self.speakers],
+            "rulings": [
+                {"statement": r.speaker.statement.statement_id, "role": r.role.value, "maxim": r.maxim.value}
+                for r in (self.decision.rulings if self.decision else ())
+            ],
+        }
+
+
+def _speaker_json(speaker: Speaker) -> dict[str, Any]:
+    return {
+        "statement": speaker.statement.statement_id,
+        "plan_id": speaker.plan.plan_id,
+        "version": speaker.source.version_id,
+        "level": speaker.source.level,
+        "state": speaker.validity.state.value,
+        "force": speaker.statement.force.value,
+        "relevance": round(speaker.relevance, 3),
+        "page": speaker.source.page,
+        "text": speaker.statement.text,
+    }
+
+
+def ask(question: Question, parts: Parts, today: date) -> tuple[Answer, Trace]:
+    """Answers a question from the municipality's plans, or says that they do not."""
+    started = time.perf_counter()
+    library = parts.library
+    facts = read_facts(question, languages=library.register.municipality.languages, today=today)
+    greeting = is_small_talk(facts.query, facts.language)
+    if greeting or is_vague(facts.query, facts.language):
+        return asks_back(question, facts, greeting=greeting), Trace(facts=facts)
+    speakers, hits, passages = candidates(facts, parts)
+    found = evidence(facts, speakers, hits)
+    retrieved = time.perf_counter()
+    similarity = _Similarity(parts.retriever, hits)
+    decision = decide(speakers, facts, library.register, similarity) if speakers else None
+    if decision is None or decision.outcome is Outcome.ABSTAINED or not answerable(found):
+        nearest = next((s for s in speakers if s.may_govern), None)
+        owner = nearest.plan.owner if nearest else None
+        answer = silent(question, facts, Nearest(nearest, owner), decision if decision and not decision.governing else None)
+    else:
+        answer = answered(question, facts, decision, _sources(decision, facts, library), library.register)
+    timings = {
+        "retrieve": (retrieved - started) * 1000,
+        "compose": (time.perf_counter() - retrieved) * 1000,
+        "total": (time.perf_counter() - started) * 1000,
+    }
+    trace = Trace(facts=facts, speakers=tuple(speakers), evidence=found, decision=decision)
+    return replace(answer, passages=passages, timings_ms=timings), trace
+
+
+def candidates(
+    facts: Facts, parts: Parts
+) -> tuple[list[Speaker], list[Hit], tuple[RankedPassage, ...]]:
+    """The statements that may speak to the question, best first, from texts in force and the others."""
+    library, retriever = parts.library, parts.retriever
+    vector = retriever.encode(facts.query)
+    governing, other = library.in_force(facts.as_of)
+    hits = retriever.retrieve(facts.query, vector, facts.language, documents=governing, limit=CANDIDATES)
+    rest = retriever.retrieve(facts.query, vector, facts.language, documents=other, limit=CANDIDATES // 4)
+    files = retriever.files
+    found = library.store.statements([int(files.statement[h.row]) for h in (*hits, *rest)])
+    speakers = []
+    for hit in (*hits, *rest):
+        statement = found[int(files.statement[hit.row])]
+        section = library.section(statement.document_id, statement.section)
+        title = library.shelves[statement.document_id].version.title
+        relevance = hit.score + fit(statement, facts, (title, *section.path))
+        speakers.append(library.speaker(statement, relevance, facts.as_of, facts.language))
+    speakers.sort(key=lambda s: -s.relevance)
+    return speakers, [*hits, *rest], library.ranked(_passage_rows(files, hits))
+
+
+def _passage_rows(files: Any, hits: Sequence[Hit]) -> list[tuple[int, float]]:
+    best: dict[int, float] = {}
+    for hit in hits:
+        best.setdefault(int(files.passage[hit.row]), hit.score)
+    return list(best.items())[:PASSAGES]
+
+
+class _Similarity:
+    """Cosine between two candidates, by statement id."""
+
+    def __init__(self, retriever: Retriever, hits: Sequence[Hit]) -> None:
+        self._retriever = retriever
+        self._rows = {int(retriever.files.statement[h.row]): h.row for h in hits}
+
+    def __call__(self, first: int, second: int) -> float:
+        return self._retriever.similarity(self._rows[first], self._rows[second])
+
+
+def _sources(decision: Decision, facts: Facts, library: Library) -> dict[int, Any]:
+    speakers = [decision.governing, decision.authority, *(r.speaker for r in decision.rulings)]
+    return {
+        s.statement.statement_id: library.sources(s.statement, facts.language) for s in speakers if s is not None
+    }

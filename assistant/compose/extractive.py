@@ -1,0 +1,211 @@
+"""A decision as words, without a language model: the governing sentence word for word, and why it governs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant.answers import Answer, Asks, Citation, Facts, Outcome, Precedence, Question, Role, Source
+from assistant.authority import Decision, Ruling, Speaker
+from assistant.desk.validity import State
+from assistant.maxims import Maxim
+from ingest.plans import BlockKind, Force, Register
+from prompts import answer_texts
+
+
+@dataclass(frozen=True, slots=True)
+class Nearest:
+    """What came nearest where nothing answers."""
+
+    speaker: Speaker | None
+    owner: str | None
+
+
+def answered(
+    question: Question,
+    facts: Facts,
+    decision: Decision,
+    sources: dict[int, list[Source]],
+    register: Register,
+) -> Answer:
+    """The answer of a decision that found a governing statement; `sources` by statement id."""
+    assert decision.governing is not None
+    words = answer_texts(facts.language)
+    citations = _citations(decision, sources, words)
+    lead = _lead(facts, decision, words)
+    quoted = _quoted(decision.governing, citations, words)
+    parts = [lead + quoted]
+    authority = next((c for c in citations if c.role is Role.AUTHORITY), None)
+    if authority is not None:
+        parts.append(words["authority"].format(title=authority.source.title, marker=authority.marker))
+    parts.extend(_open_conflict(decision, citations, words))
+    return Answer(
+        question=question,
+        language=facts.language,
+        as_of=facts.as_of,
+        outcome=decision.outcome,
+        text=" ".join(parts),
+        force=decision.force,
+        citations=citations,
+        precedence=_precedence(decision, citations, words),
+        ask_next=decision.governing.plan.owner if _unsure(decision) else None,
+        notices=_notices(facts, decision, register, words),
+        why=_why(decision, words),
+    )
+
+
+def silent(question: Question, facts: Facts, nearest: Nearest, decision: Decision | None = None) -> Answer:
+    """The plans do not say: what was looked for, the nearest thing, and whom to ask."""
+    words = answer_texts(facts.language)
+    citations: tuple[Citation, ...] = ()
+    text = words["silent"]
+    if nearest.speaker is not None:
+        role = Role.SUPPORTS if nearest.speaker.may_govern else Role.NOT_IN_FORCE
+        citations = (Citation(marker=1, source=nearest.speaker.source, role=role),)
+        source = nearest.speaker.source
+        text += " " + words["nearest"].format(title=source.title, quote=source.quote, marker=1)
+    owner = nearest.owner or words["owner_unknown"]
+    notices = [words["looked_for"].format(query=facts.query)]
+    for ruling in decision.rulings if decision else ():
+        key = "draft_exists" if ruling.maxim is Maxim.DRAFT_ONLY else "not_in_force"
+        notices.append(words["notice"][key].format(title=ruling.speaker.source.title))
+    return Answer(
+        question=question,
+        language=facts.language,
+        as_of=facts.as_of,
+        outcome=Outcome.ABSTAINED,
+        text=f"{text} {words['silent_ask'].format(owner=owner)}",
+        citations=citations,
+        ask_next=owner,
+        notices=tuple(notices),
+    )
+
+
+def asks_back(question: Question, facts: Facts, *, greeting: bool) -> Answer:
+    """A question back, where nothing was named to answer about."""
+    words = answer_texts(facts.language)
+    text = words["small_talk"] if greeting else words["clarify"]
+    return Answer(
+        question=question,
+        language=facts.language,
+        as_of=facts.as_of,
+        outcome=Outcome.NEEDS_CLARIFICATION,
+        text=text,
+        choices=tuple(words["choices"]),
+    )
+
+
+# --- parts --------------------------------------------------------------------------------
+
+
+def _citations(decision: Decision, sources: dict[int, list[Source]], words: dict) -> tuple[Citation, ...]:  # type: ignore[type-arg]
+    cited: list[Citation] = []
+    reasons = words["role"]
+
+    def add(speaker: Speaker, role: Role, reason: str) -> None:
+        for source in sources[speaker.statement.statement_id]:
+            cited.append(Citation(marker=len(cited) + 1, source=source, role=role, reason=reason))
+
+    assert decision.governing is not None
+    add(decision.governing, Role.GOVERNING, reasons["governing"])
+    used = {decision.governing.statement.statement_id}
+    if decision.authority is not None:
+        add(decision.authority, Role.AUTHORITY, reasons["authority"])
+        used.add(decision.authority.statement.statement_id)
+    for ruling in decision.rulings:
+        if ruling.speaker.statement.statement_id not in used:
+            used.add(ruling.speaker.statement.statement_id)
+            add(ruling.speaker, ruling.role, reasons[ruling.maxim.value])
+    return tuple(cited)
+
+
+def _lead(facts: Facts, decision: Decision, words: dict) -> str:  # type: ignore[type-arg]
+    if decision.outcome is Outcome.UNRESOLVED:
+        return str(words["unresolved"])
+    if decision.maxim is Maxim.OTHER_SCOPE and decision.force is Force.NONE:
+        return str(words["lead"]["none_below"])
+    return str(words["lead"][decision.force.value])
+
+
+def _quoted(speaker: Speaker, citations: Sequence[Citation], words: dict) -> str:  # type: ignore[type-arg]
+    own = [c for c in citations if c.source.statement_id == speaker.statement.statement_id]
+    quotes = [words["quote"].format(quote=c.source.quote, marker=c.marker) for c in own]
+    context = speaker.statement.context if speaker.statement.kind is BlockKind.LIST_ITEM else ""
+    return (f"{context} " if context else "") + " ".join(quotes)
+
+
+def _open_conflict(decision: Decision, citations: Sequence[Citation], words: dict) -> list[str]:  # type: ignore[type-arg]
+    if decision.outcome is not Outcome.UNRESOLVED:
+        return []
+    against = {r.speaker.statement.statement_id for r in decision.rulings if r.maxim is Maxim.UNRESOLVED}
+    return [
+        words["also"].format(title=c.source.title, quote=c.source.quote, marker=c.marker)
+        for c in citations
+        if c.source.statement_id in against
+    ]
+
+
+def _precedence(decision: Decision, citations: Sequence[Citation], words: dict) -> tuple[Precedence, ...]:  # type: ignore[type-arg]
+    markers = {c.source.statement_id: c.marker for c in reversed(citations)}
+    found = []
+    for ruling in decision.rulings:
+        loser = markers.get(ruling.speaker.statement.statement_id)
+        if loser is not None and loser != 1 and ruling.maxim is not Maxim.BOTH_MET:
+            found.append(Precedence(1, loser, ruling.maxim.value, words["role"][ruling.maxim.value]))
+    return tuple(found)
+
+
+def _unsure(decision: Decision) -> bool:
+    governing = decision.governing
+    expired = governing is not None and governing.validity.state is State.EXPIRED_NOT_REPLACED
+    return decision.outcome is Outcome.UNRESOLVED or expired
+
+
+def _notices(facts: Facts, decision: Decision, register: Register, words: dict) -> tuple[str, ...]:  # type: ignore[type-arg]
+    governing = decision.governing
+    assert governing is not None
+    texts, source, found = words["notice"], governing.source, []
+    owner = governing.plan.owner or words["owner_unknown"]
+    if not register.confirmed:
+        found.append(texts["unconfirmed"])
+    if governing.validity.state is State.EXPIRED_NOT_REPLACED:
+        found.append(texts["expired_not_replaced"].format(title=source.title, owner=owner))
+    for ruling in decision.rulings:
+        other = ruling.speaker.source.title
+        if ruling.maxim is Maxim.DRAFT_ONLY:
+            found.append(texts["draft_exists"].format(title=other))
+        elif ruling.maxim is Maxim.NOT_IN_FORCE:
+            found.append(texts["not_in_force"].format(title=other))
+        elif ruling.maxim in _CONFLICTS:
+            found.append(texts["conflict"].format(title=source.title, other=other))
+    if source.language != facts.language and not {source.language, facts.language} <= {"nb", "nn"}:
+        name = words["language_names"].get(source.language, source.language)
+        found.append(texts["other_language"].format(language=name))
+    if source.ocr_confidence is not None:
+        found.append(texts["scanned"])
+    return tuple(dict.fromkeys(found))
+
+
+_CONFLICTS = frozenset(
+    {Maxim.ADVICE_YIELDS, Maxim.MAY_NOT_LOOSEN, Maxim.HIGHER_BODY, Maxim.LEX_SUPERIOR, Maxim.LEX_POSTERIOR,
+     Maxim.LEX_SPECIALIS, Maxim.UNRESOLVED}
+)  # fmt: skip
+
+
+def _why(decision: Decision, words: dict) -> str:  # type: ignore[type-arg]
+    governing = decision.governing
+    assert governing is not None
+    source, why = governing.source, words["why"]
+    telling: Ruling | None = None
+    for ruling in decision.rulings:
+        if ruling.maxim is decision.maxim and ruling.maxim.value in why:
+            telling = ruling
+    if decision.maxim is Maxim.OTHER_SCOPE:
+        return str(why["other_scope"]).format(title=source.title, other="")
+    if telling is None:
+        return str(why["alone"]).format(title=source.title, level=source.level, name=source.level_name)
+    return str(why[telling.maxim.value]).format(title=source.title, other=telling.speaker.source.title)
+
+
+def asks_yes_no(facts: Facts) -> bool:
+    return facts.asks is Asks.YES_NO

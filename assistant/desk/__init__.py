@@ -1,0 +1,1 @@
+"""The plan owner's questions over the register and what was read."""

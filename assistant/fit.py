@@ -1,0 +1,69 @@
+"""How well a statement answers the kind of question asked, beside being about it. Pure.
+
+Added to relevance in standard scores: small nudges that bring the answering sentence of the right passage to
+the top. Nothing here knows of levels or plans.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from assistant.answers import Asks, Facts
+from assistant.strictness import covers
+from ingest.plans import BlockKind, Force
+from ingest.store import StoredStatement
+
+_NORMATIVE = frozenset(
+    {Force.OBLIGATION, Force.PROHIBITION, Force.COMPLY_OR_EXPLAIN, Force.RECOMMENDATION, Force.PERMISSION,
+     Force.NONE}
+)  # fmt: skip
+_WORD = re.compile(r"[^\W\d_]{4,}")
+_STEM = 5
+"""Letters of a word that inflection leaves alone, near enough."""
+
+FITS_KIND = 0.7
+LACKS_KIND = -0.4
+IN_BAND = 0.8
+OUT_OF_BAND = -0.6
+SAYS_WHAT_TO_DO = 0.4
+DESCRIBES = -0.7
+HEADING_WORD = 0.35
+
+
+def fit(statement: StoredStatement, facts: Facts, headings: Sequence[str]) -> float:
+    """What to add to a statement's relevance for this question."""
+    score = _kind(statement, facts) + _band(statement, facts)
+    if statement.force in _NORMATIVE:
+        score += SAYS_WHAT_TO_DO
+    if "descriptive" in statement.flags or statement.kind is BlockKind.FOOTNOTE:
+        score += DESCRIBES
+    return score + HEADING_WORD * min(2, _shared_words(facts.query, headings))
+
+
+def _kind(statement: StoredStatement, facts: Facts) -> float:
+    if facts.asks is Asks.AMOUNT:
+        return FITS_KIND if statement.amounts else LACKS_KIND
+    if facts.asks is Asks.DEADLINE:
+        return FITS_KIND if statement.dates or statement.amounts else LACKS_KIND
+    if facts.asks is Asks.WHO:
+        acts = "competence" in statement.flags or statement.bearer in ("unit", "buyer", "municipality")
+        return FITS_KIND if acts else LACKS_KIND
+    if facts.asks is Asks.YES_NO:
+        return 0.2 if statement.force in _NORMATIVE else LACKS_KIND / 2
+    return 0.0
+
+
+def _band(statement: StoredStatement, facts: Facts) -> float:
+    value = facts.purchase_value
+    if value is None:
+        return 0.0
+    inside = covers(statement.amounts, value)
+    if inside is None:
+        return 0.0
+    return IN_BAND if inside else OUT_OF_BAND
+
+
+def _shared_words(query: str, headings: Sequence[str]) -> int:
+    wanted = {w[:_STEM].lower() for w in _WORD.findall(query)}
+    return len(wanted & {w[:_STEM].lower() for h in headings for w in _WORD.findall(h)})

@@ -1,0 +1,108 @@
+"""What a question says of itself: its language, what would answer it, its amounts, whether it stands alone.
+
+Words are data, one file a language in `assistant/questions/`; a language without a file is read as English.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+import yaml
+
+from assistant.answers import Asks, Facts, Question, Turn
+from ingest.language import detect
+from ingest.quantities import quantities
+from ingest.wording import phrase_pattern
+
+MAX_CHARACTERS = 2_000
+"""A longer question is a pasted document; its beginning is kept."""
+
+_FOLDER = Path(__file__).parent / "questions"
+_BESIDE = {"nn": "nb"}
+_ORDER = (Asks.WHO, Asks.AMOUNT, Asks.DEADLINE, Asks.WHICH_RULE, Asks.LIST)
+_SHORT_FOLLOW_UP = 9
+"""Words: a longer question with a pronoun in it mostly stands alone."""
+
+
+@cache
+def asking_words(language: str) -> Mapping[str, re.Pattern[str]]:
+    path = _FOLDER / f"{_BESIDE.get(language, language)}.yaml"
+    if not path.exists():
+        path = _FOLDER / "en.yaml"
+    content = yaml.safe_load(path.read_text(encoding="utf-8"))
+    return {key: phrase_pattern(words) for key, words in content.items()}
+
+
+def facts(question: Question, *, languages: Collection[str], today: date) -> Facts:
+    """Reads a question. `languages`: those of the municipality, which are likelier than others."""
+    text = " ".join(question.text[:MAX_CHARACTERS].split())
+    language = question.language or detect(text, candidates=sorted({*languages, "en"}))
+    query = standalone(text, question.history, language)
+    return Facts(
+        query=query,
+        language=language,
+        as_of=question.as_of or today,
+        asks=what_is_asked(text, language),
+        amounts=tuple(q.amount for q in quantities(query, language)),
+    )
+
+
+def what_is_asked(text: str, language: str) -> Asks:
+    words = asking_words(language)
+    last = _asking_part(text).lower()
+    for asks in _ORDER:
+        match = words[asks.value].search(last)
+        if match and match.start() < 25:
+            return asks
+    first = words["yes_no"].match(last)
+    if first or ("?" in text and words["yes_no"].search(last[:20])):
+        return Asks.YES_NO
+    for asks in _ORDER:
+        if words[asks.value].search(last):
+            return asks
+    return Asks.OTHER
+
+
+def _asking_part(text: str) -> str:
+    """The sentence that ends in a question mark, else the last one."""
+    parts = [p for p in re.split(r"(?<=[.?!])\s+", text.strip()) if p]
+    asking = [p for p in parts if p.endswith("?")]
+    return (asking or parts or [""])[-1]
+
+
+def standalone(text: str, history: tuple[Turn, ...], language: str) -> str:
+    """A follow-up ("og for møbler?") with the question it follows put before it; else as it is."""
+    earlier = [turn.content for turn in history if turn.role == "user"]
+    if not earlier or not follows_up(text, language):
+        return text
+    return f"{earlier[-1].strip()} {text}"
+
+
+def follows_up(text: str, language: str) -> bool:
+    words = asking_words(language)
+    short = len(text.split()) <= _SHORT_FOLLOW_UP
+    opens = words["follow_up"].match(text)
+    return bool(opens and opens.start() == 0) or (short and bool(words["pronouns"].search(text))) or len(text.split()) <= 4
+
+
+def is_small_talk(text: str, language: str) -> bool:
+    """A greeting or thanks and nothing else."""
+    words = asking_words(language)
+    rest = words["greeting"].sub("", text.lower())
+    return bool(words["greeting"].search(text)) and len(re.findall(r"\w+", rest)) <= 2
+
+
+def is_vague(text: str, language: str) -> bool:
+    """ "What should I think about?" with nothing named."""
+    words = asking_words(language)
+    rest = words["vague"].sub("", words["greeting"].sub("", text.lower()))
+    return bool(words["vague"].search(text)) and len(re.findall(r"\w{3,}", rest)) <= 1
+
+
+def asks_to_act(text: str, language: str) -> bool:
+    """Wants the assistant to approve, order or sign."""
+    return bool(asking_words(language)["asks_to_act"].search(text))

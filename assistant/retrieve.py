@@ -1,0 +1,110 @@
+"""Which statements speak to a question, in order of relevance.
+
+Every statement has its own vector and its own n-grams. Vector scores are put on one scale within a language
+(an encoder places its languages apart, so that another tongue or one long law would bury the answer). The
+n-gram score is added where question and statement share a language, or languages so near that their words
+do; across languages the vector score alone is stretched to what the sum would be.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from ingest.embed import Encoder
+from ingest.search_files import SearchFiles
+
+Scores = npt.NDArray[np.float32]
+Rows = npt.NDArray[np.int64]
+
+LEXICAL_WEIGHT = 0.5
+"""Share of the n-gram score beside the vector's, within a language."""
+
+FOREIGN_STRETCH = 1.2
+"""What a vector's standard score is worth alone, where there is no n-gram score to add."""
+
+_NEAR = (frozenset({"nb", "nn", "da"}), frozenset({"nb", "nn", "sv"}))
+"""Languages whose words look alike enough for n-grams."""
+
+_ONE_SCALE = {"nn": "nb", "da": "nb"}
+"""Languages an encoder does not tell apart."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A statement found: its row in the search files and how it scored."""
+
+    row: int
+    score: float
+    dense: float
+    lexical: float
+
+
+def near(a: str, b: str) -> bool:
+    return a == b or any(a in group and b in group for group in _NEAR)
+
+
+class Retriever:
+    """Scores all statements of the documents allowed, exactly. Higher is better everywhere."""
+
+    def __init__(self, files: SearchFiles, encoder: Encoder, languages: Mapping[int, str]) -> None:
+        """`languages`: of each document, by its id."""
+        self.files = files
+        self._encoder = encoder
+        self._languages = languages
+
+    def encode(self, query: str) -> Scores:
+        vector: Scores = self._encoder.encode_queries([query])[0]
+        return vector
+
+    def retrieve(
+        self, query: str, vector: Scores, language: str, *, documents: Sequence[int], limit: int
+    ) -> list[Hit]:
+        """The best `limit` statements of `documents`, best first; empty when there are none.
+
+        `vector` is the query's own, from `encode`.
+        """
+        rows = self._rows(documents)
+        if not len(rows):
+            return []
+        files = self.files
+        whole = len(rows) == len(files)
+        dense = (files.vectors if whole else files.vectors[rows]) @ vector
+        lexical = files.lexical(query)[rows]
+        score = self._fused(rows, language, dense, lexical)
+        best = np.argsort(-score, kind="stable")[:limit]
+        return [Hit(int(rows[i]), float(score[i]), float(dense[i]), float(lexical[i])) for i in best]
+
+    def similarity(self, row: int, other: int) -> float:
+        """Cosine between two statements, by row."""
+        return float(self.files.vectors[row] @ self.files.vectors[other])
+
+    def _rows(self, documents: Sequence[int]) -> Rows:
+        wanted = np.zeros(max(self._languages, default=0) + 2, bool)
+        wanted[list(documents)] = True
+        return np.flatnonzero(wanted[self.files.document])
+
+    def _fused(self, rows: Rows, language: str, dense: Scores, lexical: Scores) -> Scores:
+        spoken = np.array([self._languages[int(d)] for d in np.unique(self.files.document[rows])])
+        documents = np.unique(self.files.document[rows])
+        score = np.zeros(len(rows), np.float32)
+        for scale in {_ONE_SCALE.get(s, s) for s in spoken}:
+            members = [d for d, s in zip(documents, spoken, strict=True) if _ONE_SCALE.get(s, s) == scale]
+            here = np.isin(self.files.document[rows], members)
+            if near(language, scale):
+                score[here] = standard(dense[here]) + LEXICAL_WEIGHT * standard(lexical[here])
+            else:
+                score[here] = FOREIGN_STRETCH * standard(dense[here])
+        return score
+
+
+def standard(scores: Scores) -> Scores:
+    """Standard scores: mean 0, deviation 1; all 0 where every score is the same."""
+    deviation = float(scores.std()) if len(scores) else 0.0
+    if deviation < 1e-9:
+        return np.zeros_like(scores)
+    result: Scores = (scores - scores.mean()) / deviation
+    return result

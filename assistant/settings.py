@@ -1,0 +1,55 @@
+"""Settings, each with who would change it. Only `wire.py` and the command line read them."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from assistant.errors import BadSetting
+from ingest.embed import DEFAULT
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    data: Path
+    """Where indexes lie; whoever has little room at home. HJEMMEL_DATA."""
+    cache: Path
+    """Where the default encoder is made once; whoever has little room at home. HJEMMEL_CACHE."""
+    encoder: str = DEFAULT
+    """`default`, a folder or a model name; whoever has a stronger model. HJEMMEL_ENCODER."""
+    threads: int = 0
+    """Threads for the encoder, 0 for up to four; whoever shares the machine. HJEMMEL_THREADS."""
+
+    @classmethod
+    def from_env(cls, environ: Mapping[str, str]) -> Settings:
+        """Settings from environment variables.
+
+        Raises:
+            BadSetting: a value cannot be what it should.
+        """
+        home = Path(environ.get("HOME") or Path.home())
+        data = environ.get("XDG_DATA_HOME") or str(home / ".local" / "share")
+        cache = environ.get("XDG_CACHE_HOME") or str(home / ".cache")
+        return cls(
+            data=Path(environ.get("HJEMMEL_DATA") or Path(data) / "hjemmel"),
+            cache=Path(environ.get("HJEMMEL_CACHE") or Path(cache) / "hjemmel"),
+            encoder=environ.get("HJEMMEL_ENCODER") or DEFAULT,
+            threads=_number(environ, "HJEMMEL_THREADS"),
+        )
+
+    @property
+    def index(self) -> Path:
+        return self.data / "index"
+
+
+def _number(environ: Mapping[str, str], key: str) -> int:
+    value = environ.get(key, "0")
+    if not value.isdigit():
+        raise BadSetting(f"{key} is {value!r}; give a whole number, or leave it unset")
+    return int(value)
+
+
+def from_environment() -> Settings:
+    return Settings.from_env(os.environ)

@@ -1,0 +1,157 @@
+"""The one place where real parts are chosen and put together."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from assistant.answers import Answer, Question, RankedPassage, Turn
+from assistant.ask import Parts, Trace, ask, candidates
+from assistant.errors import BadQuestion
+from assistant.library import Library
+from assistant.question import facts as read_facts
+from assistant.retrieve import Retriever
+from assistant.settings import Settings, from_environment
+from ingest import build, search_files
+from ingest.embed import Encoder, encoder_name, open_encoder
+from ingest.errors import EncoderMismatch
+from ingest.store import Store
+
+MAX_QUESTION = 2_000
+"""Characters of a question that are read."""
+
+
+class Assistant:
+    """Answers from one index. Follows the index when it changes; safe to use from several threads."""
+
+    def __init__(self, index: Path, settings: Settings, municipality: str | None = None) -> None:
+        self.index = index
+        self._settings = settings
+        self._municipality = municipality
+        self._lock = threading.Lock()
+        self._encoder: Encoder | None = None
+        self._parts: tuple[int, Parts] | None = None
+        self._store = Store.open(index)
+        self._check_encoder()
+
+    def answer(self, question: Mapping[str, Any]) -> dict[str, Any]:
+        """The contract's answer JSON for a question object (`question`, optional `lang`, `as_of`, `history`)."""
+        return self.ask(to_question(question))[0].to_json()
+
+    def ask(self, question: Question) -> tuple[Answer, Trace]:
+        return ask(question, self.parts(), date.today())
+
+    def search(self, question: Mapping[str, Any], k: int = 10) -> list[dict[str, Any]]:
+        """The `k` best passages for a question object, as the contract lists them."""
+        return [p.to_json() for p in self.ranked(to_question(question))[:k]]
+
+    def ranked(self, question: Question) -> tuple[RankedPassage, ...]:
+        parts = self.parts()
+        languages = parts.library.register.municipality.languages
+        found = read_facts(question, languages=languages, today=date.today())
+        return candidates(found, parts)[2]
+
+    def parts(self) -> Parts:
+        """The parts for the index as it is now; opened anew when it has changed."""
+        with self._lock:
+            generation = self._store.generation
+            if self._parts is None or self._parts[0] != generation:
+                self._parts = (generation, self._open(generation))
+            return self._parts[1]
+
+    def _open(self, generation: int) -> Parts:
+        library = Library(self._store, self._municipality)
+        if self._encoder is None:
+            threads = self._settings.threads or None
+            self._encoder = open_encoder(self._settings.encoder, self._settings.cache, threads=threads)
+            self._refuse_other_encoder(self._encoder.name)
+        files = search_files.load_or_write(self.index, self._store, generation)
+        return Parts(library, Retriever(files, self._encoder, library.languages()))
+
+    def _check_encoder(self) -> None:
+        """Refuses a mismatch that can be told without loading a model."""
+        name = encoder_name(self._settings.encoder)
+        if name is not None:
+            self._refuse_other_encoder(name)
+
+    def _refuse_other_encoder(self, name: str) -> None:
+        recorded = self._store.meta("encoder")
+        if recorded is not None and recorded != name:
+            raise EncoderMismatch(build.mismatch(self.index, recorded, name))
+
+    # --- what a window shows ----------------------------------------------------------------
+
+    @property
+    def municipality(self) -> dict[str, Any]:
+        municipality = self.parts().library.register.municipality
+        return {
+            "id": municipality.municipality_id,
+            "name": municipality.name,
+            "languages": list(municipality.languages),
+        }
+
+    def levels(self, language: str) -> list[dict[str, Any]]:
+        register = self.parts().library.register
+        return [{"rank": lv.rank, "name": lv.name(language)} for lv in sorted(register.levels, key=lambda lv: lv.rank)]
+
+    def examples(self, language: str) -> list[str]:
+        """Questions this municipality's own plans answer."""
+        from assistant.examples import examples
+
+        return examples(self.parts().library, language)
+
+    def original(self, file: str) -> Path | None:
+        return self.parts().library.original(file)
+
+    def page_text(self, file: str, page: int | None) -> str:
+        return self.parts().library.page_text(file, page)
+
+    def close(self) -> None:
+        self._store.close()
+
+
+def to_question(content: Mapping[str, Any]) -> Question:
+    """A question object as untrusted input gives it.
+
+    Raises:
+        BadQuestion: no question text, or a date or history that cannot be read.
+    """
+    text = content.get("question", content.get("query"))
+    if not isinstance(text, str) or not text.strip():
+        raise BadQuestion("the question is empty; give its text as 'question'")
+    as_of = content.get("as_of")
+    try:
+        day = date.fromisoformat(as_of) if isinstance(as_of, str) else None
+    except ValueError as error:
+        raise BadQuestion(f"the date {as_of!r} is not one; write it as 2026-11-20") from error
+    turns = content.get("history") or []
+    if not isinstance(turns, list) or not all(isinstance(t, dict) for t in turns):
+        raise BadQuestion("'history' must be a list of {role, content}")
+    name = content.get("id")
+    return Question(
+        text=text.strip()[:MAX_QUESTION],
+        question_id=None if name is None else str(name),
+        language=content.get("lang") or content.get("language"),
+        as_of=day,
+        history=tuple(Turn(str(t.get("role", "user")), str(t.get("content", ""))) for t in turns),
+    )
+
+
+def open_assistant(
+    index: Path, *, settings: Settings | None = None, municipality: str | None = None
+) -> Assistant:
+    """An assistant on an index.
+
+    Raises:
+        IndexMissing, IndexDamaged, EncoderMismatch.
+    """
+    return Assistant(index, settings or from_environment(), municipality)
+
+
+def build_index(documents: Path, index: Path, *, settings: Settings | None = None) -> build.IngestReport:
+    """Brings an index to what a folder of documents holds."""
+    chosen = settings or from_environment()
+    return build.ingest(documents, index, cache=chosen.cache, encoder=chosen.encoder)

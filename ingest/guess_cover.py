@@ -1,0 +1,184 @@
+"""The places where a document says what it is: title, cover, running lines, last lines."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from ingest.guess_dates import find_days
+from ingest.guess_words import MUNICIPALITY_NAMES
+from ingest.plans import Line, LineKind, LoadedDocument, Page
+
+_LONGEST_LINE = 400
+_COVER_LINES = 70
+_COVER_PAGES = 3
+_TAIL_LINES = 15
+_FIRST_PAGES_LINES = 400
+_EDGE_LINES = 2
+"""Lines at the top and foot of a page that may be running lines."""
+_RUNNING_SHARE = 0.4
+_SAMPLED_PAGES = 40
+
+
+@dataclass(frozen=True, slots=True)
+class CoverLine:
+    """A line of a document with what tells a title from the rest. `page` as in `Page.number`."""
+
+    text: str
+    page: int | None
+    size: float = 0.0
+    bold: bool = False
+    heading_level: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """What is looked at to guess what a document is; never where the file lies."""
+
+    title: CoverLine | None
+    lines: tuple[CoverLine, ...]
+    """The first lines of the document without the running ones."""
+    running: tuple[CoverLine, ...]
+    """Each line that stands at the head or foot of many pages, once."""
+    tail: tuple[CoverLine, ...]
+    first_pages: tuple[CoverLine, ...]
+    """What is searched for mentions of other plans."""
+
+    def said(self) -> tuple[CoverLine, ...]:
+        """Where decisions and dates are looked for."""
+        return self.lines + self.running + self.tail
+
+
+def cover_of(document: LoadedDocument) -> Cover:
+    """The cover of a document; all empty when nothing was read."""
+    running = _running(document.pages)
+    repeated = {_pattern_of(line.text) for line in running}
+    every: list[CoverLine] = []
+    for page in document.pages[:_SAMPLED_PAGES]:
+        every += [line for line in _lines(page) if _pattern_of(line.text) not in repeated]
+    early = [line for line in every if _is_early(line, every[0] if every else None)]
+    last = list(_lines(document.pages[-1])) if document.pages else []
+    lines = tuple(early[:_COVER_LINES])
+    return Cover(
+        title=_title(lines, document.title),
+        lines=lines,
+        running=running,
+        tail=tuple(last[-_TAIL_LINES:]),
+        first_pages=tuple(every[:_FIRST_PAGES_LINES]),
+    )
+
+
+def _is_early(line: CoverLine, first: CoverLine | None) -> bool:
+    if first is None or line.page is None or first.page is None:
+        return True
+    return line.page < first.page + _COVER_PAGES
+
+
+def _lines(page: Page) -> Iterator[CoverLine]:
+    for line in page.lines or _bare_lines(page.text):
+        text = " ".join(page.text[line.start : min(line.end, line.start + _LONGEST_LINE)].split())
+        if text and line.kind is not LineKind.HIDDEN:
+            yield CoverLine(text, page.number, line.size, line.bold, line.heading_level)
+
+
+def _bare_lines(text: str) -> Iterator[Line]:
+    for match in re.finditer(r"[^\n]+", text):
+        yield Line(match.start(), match.end())
+
+
+def _running(pages: tuple[Page, ...]) -> tuple[CoverLine, ...]:
+    """Lines that the format calls running, and lines at the edges of many pages."""
+    first: dict[str, CoverLine] = {}
+    counts: Counter[str] = Counter()
+    sampled = pages[:_SAMPLED_PAGES]
+    for page in sampled:
+        edges = _edges(page)
+        for line in edges:
+            first.setdefault(_pattern_of(line.text), line)
+        counts.update({_pattern_of(line.text) for line in edges})
+    known = {_pattern_of(line.text): line for line in _called_running(sampled)}
+    least = max(2, round(len(sampled) * _RUNNING_SHARE))
+    often = {pattern: first[pattern] for pattern, count in counts.items() if count >= least}
+    return tuple((known | often).values())
+
+
+def _edges(page: Page) -> list[CoverLine]:
+    """The outermost lines, by place on the page where the format gives it, else by order."""
+    placed = [line for line in page.lines if line.y > 0]
+    if placed:
+        placed.sort(key=lambda line: -line.y)
+        chosen = placed[:_EDGE_LINES] + placed[-_EDGE_LINES:]
+        part = Page(page.number, page.label, page.text, tuple(dict.fromkeys(chosen)))
+        return list(_lines(part))
+    lines = list(_lines(page))
+    return lines[:_EDGE_LINES] + lines[-_EDGE_LINES:]
+
+
+def _called_running(pages: Iterable[Page]) -> Iterator[CoverLine]:
+    for page in pages:
+        said = tuple(line for line in page.lines if line.kind is LineKind.RUNNING)
+        if said:
+            yield from _lines(Page(page.number, page.label, page.text, said))
+
+
+def _pattern_of(text: str) -> str:
+    """A line with its numbers taken out, so that page numbers do not tell pages apart."""
+    return re.sub(r"\d+", "#", text).casefold()
+
+
+# --- the title ----------------------------------------------------------------------------
+
+
+def _title(lines: tuple[CoverLine, ...], in_metadata: str | None) -> CoverLine | None:
+    """The line, or lines set alike, that names the document.
+
+    Where the file's own metadata name a title that the cover also prints, it is that one.
+    """
+    first = [line for line in lines[:40] if lines[0].page == line.page] if lines else []
+    confirmed = _confirmed(first, in_metadata)
+    if confirmed:
+        return confirmed
+    worthy = [line for line in first if _can_be_title(line.text)]
+    if not worthy:
+        return None
+    best = max(worthy, key=lambda line: (-(line.heading_level or 7), line.size))
+    at = next(place for place, line in enumerate(first) if line is best)
+    joined = [best.text]
+    for line in first[at + 1 : at + 3]:
+        if not _set_alike(best, line) or not _can_be_title(line.text):
+            break
+        joined.append(line.text)
+    return CoverLine(" ".join(joined)[:200], best.page, best.size, best.bold, best.heading_level)
+
+
+def _confirmed(first: list[CoverLine], in_metadata: str | None) -> CoverLine | None:
+    wanted = " ".join((in_metadata or "").split())
+    if len(wanted) < 6 or len(wanted) > 200 or not _can_be_title(wanted):
+        return None
+    printed = " ".join(line.text for line in first).casefold()
+    page = first[0].page if first else None
+    return CoverLine(wanted, page) if wanted.casefold() in printed else None
+
+
+def _set_alike(one: CoverLine, other: CoverLine) -> bool:
+    """Whether a line goes on where a title broke: same size, and larger than text or bold."""
+    if one.size <= 0 or abs(one.size - other.size) > 0.6 or one.bold != other.bold:
+        return False
+    return (one.size >= 14 or one.bold) and one.heading_level == other.heading_level
+
+
+def _can_be_title(text: str) -> bool:
+    if sum(each.isalpha() for each in text) < 4 or len(text) > 200:
+        return False
+    if find_days(text) and len(text) < 24:
+        return False
+    return not any(pattern.fullmatch(text) for pattern in municipality_patterns())
+
+
+@lru_cache(maxsize=1)
+def municipality_patterns() -> tuple[re.Pattern[str], ...]:
+    """The ways a municipality is named."""
+    return tuple(re.compile(pattern) for pattern in MUNICIPALITY_NAMES)

@@ -1,0 +1,176 @@
+"""The words by which a document says what it is, as data.
+
+Bokmål, nynorsk, Swedish, Danish, English, and a little German, French, Finnish and Dutch.
+
+A word is found at the end of a compound and with a short ending (`strategi` in
+`Anskaffelsesstrategien`); a word that ends in a blank or begins with `^` is taken as it stands.
+"""
+
+from __future__ import annotations
+
+from ingest.plans import Status
+
+NATIONAL, MASTER, SUB, UNDERLYING = 1, 2, 3, 4
+
+# Kind, its place on the default ladder, words. Of words found in the title the first decides, and
+# of those in one place the longest: Planstrategi is no strategi.
+KIND_WORDS: tuple[tuple[str, int, tuple[str, ...]], ...] = (
+    ("law", NATIONAL, (
+        "^lov om ", "^lov ", "loven", "lova", "^lag om ", "^lag (", "^lagen om ", "lagstiftning",
+        "^act ", "act of ", "^bill ", "^directive ", "direktiv", "^council directive",
+        "^gesetz ", "gesetz", "^loi ", "^laki ", "laki ", "^wet ", "grunnlov")),
+    ("regulation", NATIONAL, (
+        "^forskrift", "forskrift", "^förordning", "förordning", "bekendtgørelse", "^regulation ",
+        "regulation (eu)", "statutory instrument", "verordnung", "asetus", "^décret ", "besluit ")),
+    ("guidance", NATIONAL, (
+        "statlige planretningslinjer", "statlege planretningslinjer", "nasjonale forventninger",
+        "nasjonale forventningar", "rundskriv", "national planning guidelines", "allmänna råd",
+        "national policy statement")),
+    ("guidance", UNDERLYING, (
+        "veileder", "rettleiar", "vägledning", "vejledning", "^guidance ", "leitfaden", "opas",
+        "handreiking", "^guide ")),
+    ("master-plan", MASTER, (
+        "kommuneplan", "samfunnsdel", "samfunnsdelen", "arealdel", "handlingsdel", "översiktsplan",
+        "master plan", "municipal plan", "corporate plan", "council plan", "comprehensive plan",
+        "local development plan", "kuntastrategia", "kaupunkistrategia", "flächennutzungsplan",
+        "omgevingsvisie", "kommunevision", "plan local d'urbanisme")),
+    ("plan-strategy", MASTER, ("planstrategi", "planning strategy")),
+    ("budget", MASTER, (
+        "økonomiplan", "årsbudsjett", "budsjett", "mål och budget", "budget", "talousarvio",
+        "haushaltsplan", "haushaltssatzung", "begroting")),
+    ("sub-plan", SUB, (
+        "kommunedelplan", "områdeplan", "områderegulering", "detaljplan", "detaljregulering",
+        "reguleringsplan", "reguleringsbestemmelser", "reguleringsføresegner", "lokalplan",
+        "bebauungsplan", "klimaschutzkonzept", "sub-plan", "area plan", "climate plan",
+        "climate and energy plan", "climate action plan", "energy and climate plan",
+        "klima- og energiplan", "klimaplan", "energiplan", "klimat- och energiplan",
+        "asemakaava", "yleiskaava", "ilmasto-ohjelma", "omgevingsplan", "climate city contract",
+        "fördjupad översiktsplan")),
+    ("theme-plan", SUB, (
+        "temaplan", "sektorplan", "thematic plan", "theme plan", "handlingsplan", "tiltaksplan",
+        "action plan", "handlingsprogram", "åtgärdsplan", "avfallsplan", "aktionsplan",
+        "miljøplan", "miljöprogram", "miljøprogram")),
+    ("strategy", UNDERLYING, ("strategi", "strategy", "strategie", "strategia", "stratégie")),
+    ("standing-orders", UNDERLYING, (
+        "reglement", "reglemente", "standing orders", "byelaws", "hallintosääntö", "vedtekter",
+        "delegeringsreglement", "dienstanweisung", "satzung")),
+    ("handbook", UNDERLYING, (
+        "håndbok", "handbok", "håndbog", "handbook", "manual", "handbuch", "käsikirja",
+        "handboek")),
+    ("routine", UNDERLYING, (
+        "rutine", "rutin", "rutiner", "procedure", "prosedyre", "routine", "instruks",
+        "instruktion", "sjekkliste", "checklist")),
+    ("guideline", UNDERLYING, (
+        "retningslinje", "riktlinje", "guideline", "^policy ", "policy", "politik", "politikk",
+        "regler", "richtlinie", "lignes directrices", "linjaukset", "beleid", "ohje",
+        "föreskrifter")),
+)  # fmt: skip
+
+# Marks of national law anywhere on the cover, and the kind they stand for.
+LAW_MARKS: tuple[tuple[str, str], ...] = (
+    (r"\bLOV-\d{4}-\d\d-\d\d(?:-\d+)?", "law"),
+    (r"\bFOR-\d{4}-\d\d-\d\d(?:-\d+)?", "regulation"),
+    (r"\blov/\d{4}-\d\d-\d\d(?:-\d+)?", "law"),
+    (r"\bforskrift/\d{4}-\d\d-\d\d(?:-\d+)?", "regulation"),
+    (r"^(?:Lov|Act) (?:av )?\d{1,2}\. ?\w+ \d{4} nr", "law"),
+    (r"^Lag \(\d{4}:\d+\)", "law"),
+    (r"^Förordning \(\d{4}:\d+\)", "regulation"),
+    (r"\bDirective (?:\(EU\) )?\d{4}/\d+", "law"),
+    (r"\bRegulation \(E[UC]\)", "regulation"),
+    (r"\bLBK nr\.? \d+", "law"),
+    (r"\b\d{4} c\. \d+\b", "law"),
+)
+
+# Of the words that match, the first listed decides: a consultation draft is at hearing.
+STATUS_WORDS: tuple[tuple[Status, tuple[str, ...]], ...] = (
+    (Status.HEARING, (
+        "høringsutkast", "høringsforslag", "høringsversjon", "høringsutgave", "høringsdokument",
+        "høringsfrist", "til høring", "på høring", "offentlig ettersyn", "høyringsutkast",
+        "høyringsframlegg", "høyringsversjon", "høyringsfrist", "til høyring", "på høyring",
+        "offentleg ettersyn", "remissversion", "remissutgåva", "remisshandling",
+        "samrådshandling", "granskningshandling", "høringsperiode", "i høring",
+        "consultation draft", "draft for consultation", "public consultation", "consultation version",
+        "öffentliche auslegung", "lausuntoversio", "lausuntokierros", "ter inzage",
+        "version soumise à consultation")),
+    (Status.DRAFT, (
+        "utkast", "planutkast", "førsteutkast", "arbeidsutkast", "^forslag til ", "planforslag",
+        "^framlegg til ", "arbeidsversjon", "^förslag till ", "^förslag", "arbetsversion",
+        "arbetsmaterial", "udkast", "draft", "^proposal for ", "working version", "entwurf",
+        "^projet de ", "version provisoire", "luonnos", "^ehdotus", "ontwerp", "conceptversie")),
+    (Status.REPEALED, (
+        "opphevet", "oppheva", "upphävd", "upphävt", "ophævet", "^repealed", "^revoked",
+        "aufgehoben", "kumottu", "abrogé", "ingetrokken")),
+    (Status.SUPERSEDED, (
+        "erstattet av", "erstatta av", "utgått versjon", "ersatt av", "ersätts av", "erstattet af",
+        "^replaced by", "^superseded", "superseded by", "ersetzt durch", "korvattu")),
+)  # fmt: skip
+
+# Only where it stands alone, on a line or in the running head: elsewhere it is a heading about it.
+STATUS_ALONE: tuple[tuple[Status, tuple[str, ...]], ...] = (
+    (Status.HEARING, ("høring", "høyring", "remiss", "samråd", "granskning", "consultation")),
+    (Status.DRAFT, ("forslag", "framlegg", "förslag", "ehdotus", "koncept", "concept")),
+)
+
+DECIDED = (
+    "vedtatt", "vedtak", "vedtok", "vedtaksdato", "vedteke", "vedteken", "vedtatt av", "fastsatt",
+    "fastsett", "godkjent", "godkjend", "antagen", "antaget", "antagna", "beslutad", "beslutat",
+    "beslut", "datum för beslut", "beslutsdatum", "beslutsinstans", "fastställd", "fastställt",
+    "fastställande", "vedtaget", "godkendt", "adopted", "approved", "agreed by", "issued by",
+    "date of adoption", "approval date", "beschlossen", "verabschiedet", "beschluss vom", "adopté",
+    "approuvé", "hyväksytty", "vastgesteld",
+)  # fmt: skip
+AMENDED = (
+    "endret", "sist endret", "endra", "sist endra", "revidert", "sist revidert", "ändrad",
+    "senast ändrad", "reviderad", "senast reviderad", "ændret", "revideret", "amended",
+    "last amended", "revised", "last revised", "geändert", "zuletzt geändert", "muutettu",
+    "gewijzigd", "modifié",
+)  # fmt: skip
+IN_FORCE = (
+    "trer i kraft", "tredde i kraft", "i kraft fra", "i kraft frå", "ikrafttredelse",
+    "ikraftsetjing", "ikrafttreden", "gjelder fra", "gjeld frå", "gyldig fra", "gyldig frå",
+    "gjeldende fra", "gjeldande frå", "träder i kraft", "trädde i kraft", "ikraftträdande",
+    "gäller från", "giltig från", "giltigt från", "træder i kraft", "gælder fra", "gældende fra",
+    "in force from", "enters into force", "entry into force", "comes into force", "effective from",
+    "effective date", "valid from", "takes effect", "in kraft", "gültig ab", "voimaan",
+    "voimassa alkaen", "geldig vanaf", "in werking", "entrée en vigueur",
+)  # fmt: skip
+UNTIL = (
+    "gyldig til", "gjelder til", "gjeld til", "gjelder til og med", "gäller till",
+    "gäller till och med", "giltig till", "giltigt till", "giltighetstid", "gælder til",
+    "gyldig til og med", "valid until", "valid to", "in force until", "expires", "gültig bis",
+    "voimassa", "geldig tot",
+)  # fmt: skip
+SUPERSEDES = (
+    "erstatter", "erstattar", "avløser", "avløyser", "opphever", "opphevar", "trer i stedet for",
+    "kommer i stedet for", "kjem i staden for", "ersätter", "upphäver", "afløser", "ophæver",
+    "replaces", "supersedes", "repeals", "takes the place of", "ersetzt", "remplace", "korvaa",
+    "vervangt", "erstattes av", "ersätts av",
+)  # fmt: skip
+TRANSLATES = (
+    "oversettelse av", "omsetjing av", "omsett frå", "översättning av", "oversættelse af",
+    "translation of", "translated from", "übersetzung von", "käännös", "vertaling van",
+    "traduction de",
+)  # fmt: skip
+NOT = ("ikke", "ikkje", "inte", "not", "nicht", "ei")
+FORMER = (
+    "tidligere", "tidlegare", "forrige", "førre", "gammel", "gjeldende plan", "gjeldande plan",
+    "tidigare", "föregående", "nuvarande", "tidligere plan", "forrige plan", "previous", "former",
+    "earlier", "existing", "bisherige", "aiempi", "vorige",
+)  # fmt: skip
+OWNER = (
+    "dokumentansvarlig", "dokumentansvarleg", "planansvarlig", "planansvarleg", "planeier",
+    "planeigar", "dokumenteier", "dokumenteigar", "ansvarlig enhet", "ansvarleg eining",
+    "ansvarlig avdeling", "ansvarlig for dokumentet", "ansvarlig", "ansvarleg", "eier", "eigar",
+    "dokumentansvarig", "ansvarig förvaltning", "ansvarig enhet", "ansvarig nämnd", "ansvarig",
+    "dokumentägare", "dokumentejer", "ansvarlig afdeling", "document owner", "plan owner", "owner",
+    "responsible unit", "responsible department", "responsible officer", "zuständig",
+    "verantwortlich", "vastuuyksikkö", "eigenaar", "responsable",
+)  # fmt: skip
+
+_NAME = r"(?P<name>[A-ZÆØÅÄÖÜÉ][\w-]+(?:(?: og)? [A-ZÆØÅÄÖÜÉ][\w-]+)?)"
+MUNICIPALITY_NAMES: tuple[str, ...] = (
+    _NAME + r" (?P<word>[Kk]ommun(?:e|es|s)?)\b",
+    _NAME + r" (?P<word>[Mm]unicipality|(?:City|Town|Borough|District|County) Council)\b",
+    r"\b(?P<word>City|Municipality|Town|Stadt|Gemeinde|Gemeente|Ville) (?:of |de |d')?" + _NAME,
+)
+"""How a municipality is named; group `name` with group `word` around it."""
