@@ -114,14 +114,25 @@ def candidates(
         relevance = hit.score + fit(statement, facts, (title, *section.path))
         speakers.append(library.speaker(statement, relevance, facts.as_of, facts.language))
     speakers.sort(key=lambda s: -s.relevance)
-    return speakers, [*hits, *rest], library.ranked(_passage_rows(files, hits))
+    return speakers, [*hits, *rest], library.ranked(_passage_rows(files, hits, PASSAGES))
 
 
-def _passage_rows(files: Any, hits: Sequence[Hit]) -> list[tuple[int, float]]:
+def search(facts: Facts, parts: Parts, k: int) -> tuple[RankedPassage, ...]:
+    """The `k` best passages of the plans in force, a passage ranked by its best statement."""
+    library, retriever = parts.library, parts.retriever
+    governing, _ = library.in_force(facts.as_of)
+    vector = retriever.encode(facts.query)
+    hits = retriever.retrieve(
+        facts.query, vector, facts.language, documents=governing, limit=max(CANDIDATES, k * 8)
+    )
+    return library.ranked(_passage_rows(retriever.files, hits, k))
+
+
+def _passage_rows(files: Any, hits: Sequence[Hit], k: int) -> list[tuple[int, float]]:
     best: dict[int, float] = {}
     for hit in hits:
         best.setdefault(int(files.passage[hit.row]), hit.score)
-    return list(best.items())[:PASSAGES]
+    return list(best.items())[:k]
 
 
 class _Similarity:

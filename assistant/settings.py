@@ -9,6 +9,7 @@ from pathlib import Path
 
 from assistant.errors import BadSetting
 from ingest.embed import DEFAULT
+from ingest.places import cache_folder, data_folder
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,12 +30,9 @@ class Settings:
         Raises:
             BadSetting: a value cannot be what it should.
         """
-        home = Path(environ.get("HOME") or Path.home())
-        data = environ.get("XDG_DATA_HOME") or str(home / ".local" / "share")
-        cache = environ.get("XDG_CACHE_HOME") or str(home / ".cache")
         return cls(
-            data=Path(environ.get("HJEMMEL_DATA") or Path(data) / "hjemmel"),
-            cache=Path(environ.get("HJEMMEL_CACHE") or Path(cache) / "hjemmel"),
+            data=data_folder(environ),
+            cache=cache_folder(environ),
             encoder=environ.get("HJEMMEL_ENCODER") or DEFAULT,
             threads=_number(environ, "HJEMMEL_THREADS"),
         )

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import io
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -105,7 +106,7 @@ def pieces(text: str, spans: Sequence[Span]) -> tuple[Piece, ...]:
 
 
 def pdf_view(path: Path, number: int, quote: str) -> PageView | None:
-    """The page `number` (1-based) with the quote marked; None where there is no such page."""
+    """The page `number` (1-based) with the quote marked; None where there is no such page to be read."""
     with _PDFIUM, _opened(path) as document:
         count = len(document)
         if not 1 <= number <= count:
@@ -141,10 +142,20 @@ def _drawn(path: Path, changed: int, number: int) -> bytes | None:  # noqa: ARG0
     return out.getvalue()
 
 
-def _opened(path: Path) -> pypdfium2.PdfDocument:
+@contextmanager
+def _opened(path: Path) -> Iterator[pypdfium2.PdfDocument | tuple[()]]:
+    """The document; one without pages where pdfium cannot open it (damaged, or under a password)."""
     import pypdfium2
 
-    return pypdfium2.PdfDocument(path)
+    try:
+        document = pypdfium2.PdfDocument(path)
+    except pypdfium2.PdfiumError:
+        yield ()
+        return
+    try:
+        yield document
+    finally:
+        document.close()
 
 
 def _characters(page: pypdfium2.PdfPage) -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from assistant.answers import Answer, Question, RankedPassage, Turn
-from assistant.ask import Parts, Trace, ask, candidates
+from assistant.ask import Parts, Trace, ask, search
 from assistant.errors import BadQuestion
 from assistant.library import Library
 from assistant.question import facts as read_facts
@@ -46,13 +46,13 @@ class Assistant:
 
     def search(self, question: Mapping[str, Any], k: int = 10) -> list[dict[str, Any]]:
         """The `k` best passages for a question object, as the contract lists them."""
-        return [p.to_json() for p in self.ranked(to_question(question))[:k]]
+        return [p.to_json() for p in self.ranked(to_question(question), k)]
 
-    def ranked(self, question: Question) -> tuple[RankedPassage, ...]:
+    def ranked(self, question: Question, k: int) -> tuple[RankedPassage, ...]:
         parts = self.parts()
         languages = parts.library.register.municipality.languages
         found = read_facts(question, languages=languages, today=date.today())
-        return candidates(found, parts)[2]
+        return search(found, parts, k)
 
     def parts(self) -> Parts:
         """The parts for the index as it is now; opened anew when it has changed."""

@@ -43,12 +43,12 @@ def ensure(cache: Path) -> Path:
         EncoderUnavailable: the wheel is missing or its content is not the one we know.
     """
     made = folder(cache)
-    if not _sound(made):
+    if not sound(made):
         _make(made)
     return made
 
 
-def _sound(made: Path) -> bool:
+def sound(made: Path) -> bool:
     try:
         manifest = json.loads((made / "manifest.json").read_text(encoding="utf-8"))
         return all(_sha256(made / name) == manifest[name] for name in _FILES)
@@ -91,7 +91,7 @@ def _make(made: Path) -> None:
         try:
             work.rename(made)
         except OSError:  # another process finished first
-            if not _sound(made):
+            if not sound(made):
                 raise
     finally:
         shutil.rmtree(work, ignore_errors=True)

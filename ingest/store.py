@@ -372,6 +372,9 @@ class Store:
             " from statement s join vector v using (text_key) order by s.statement_id"
         )
 
+    def count_statements(self) -> int:
+        return int(self._db.execute("select count(*) from statement").fetchone()[0])
+
     def statements(self, ids: Sequence[int]) -> dict[int, StoredStatement]:
         rows = self._many(
             "select statement_id, document_id, place, passage_row, section, text, context, kind, force,"

@@ -1,0 +1,58 @@
+"""Answers and passages as text for a terminal. Pure."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Sequence
+
+from assistant.answers import Answer, Citation, Outcome, RankedPassage, Role
+from prompts import answer_texts
+
+_WIDTH = 88
+
+
+def answer_text(answer: Answer) -> str:
+    """Answer first, then why, then where each quote stands."""
+    words = answer_texts(answer.language)
+    badge = f"[{words['badge'][answer.force.value].upper()}] " if answer.outcome is Outcome.ANSWERED else ""
+    blocks = [_wrap(badge + answer.text)]
+    if answer.why:
+        blocks.append(_wrap(answer.why))
+    if answer.citations:
+        lines = [_citation(c, words) for c in answer.citations]
+        blocks.append("\n".join([f"{words['sources']}:", *lines]))
+    tail = [words["as_of"].format(date=answer.as_of.isoformat())]
+    if answer.ask_next:
+        tail.append(words["ask"].format(owner=answer.ask_next))
+    tail.extend(answer.choices)
+    blocks.append("\n".join(_wrap(line) for line in (*answer.notices, *tail)))
+    return "\n\n".join(blocks)
+
+
+def _citation(citation: Citation, words: dict) -> str:  # type: ignore[type-arg]  # texts are a data file
+    source = citation.source
+    where = [source.title]
+    if source.section:
+        where.append(source.section)
+    if source.page is not None:
+        where.append(words["page"].format(page=source.page))
+    where.append(words["level"].format(level=source.level, name=source.level_name))
+    line = f"[{citation.marker}] {', '.join(where)} – {citation.reason}"
+    text = _wrap(line, indent="    ")
+    if citation.role is not Role.GOVERNING:
+        text += "\n" + _wrap(f"«{source.quote}»", indent="    ", first="    ")
+    return text
+
+
+def passages_text(passages: Sequence[RankedPassage]) -> str:
+    """Ranked passages, each with where it stands."""
+    lines = []
+    for passage in passages:
+        page = f", p. {passage.page}" if passage.page is not None else ""
+        head = f"{passage.rank}. {passage.title}, {passage.section}{page} (level {passage.level}, {passage.score:.2f})"
+        lines.append(head + "\n" + _wrap(passage.text, indent="   ", first="   "))
+    return "\n\n".join(lines)
+
+
+def _wrap(text: str, indent: str = "", first: str = "") -> str:
+    return textwrap.fill(text, _WIDTH, initial_indent=first, subsequent_indent=indent)
