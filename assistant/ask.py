@@ -113,6 +113,7 @@ def candidates(
         title = library.shelves[statement.document_id].version.title
         relevance = hit.score + fit(statement, facts, (title, *section.path))
         speakers.append(library.speaker(statement, relevance, facts.as_of, facts.language))
+    speakers = _in_authoritative_language(speakers, _Similarity(retriever, [*hits, *rest]))
     speakers.sort(key=lambda s: -s.relevance)
     return speakers, [*hits, *rest], library.ranked(_passage_rows(files, hits, PASSAGES))
 
@@ -133,6 +134,40 @@ def _passage_rows(files: Any, hits: Sequence[Hit], k: int) -> list[tuple[int, fl
     for hit in hits:
         best.setdefault(int(files.passage[hit.row]), hit.score)
     return list(best.items())[:k]
+
+
+_TRANSLATES = 0.85
+"""Cosine from which a statement of the same plan in its authoritative language is the same statement."""
+
+
+def _in_authoritative_language(speakers: list[Speaker], similarity: _Similarity) -> list[Speaker]:
+    """Lets the text that prevails stand in for its translation, with the translation's relevance.
+
+    A plan in several languages names the one that prevails; the others are for reading only.
+    """
+    kept: dict[int, Speaker] = {}
+    for speaker in speakers:
+        stands = _authoritative(speaker, speakers, similarity)
+        before = kept.get(stands.statement.statement_id)
+        relevance = max(speaker.relevance, stands.relevance, before.relevance if before else stands.relevance)
+        kept[stands.statement.statement_id] = replace(stands, relevance=relevance)
+    return list(kept.values())
+
+
+def _authoritative(speaker: Speaker, speakers: Sequence[Speaker], similarity: _Similarity) -> Speaker:
+    prevails = speaker.plan.authoritative_language
+    if prevails is None or speaker.statement.language == prevails:
+        return speaker
+    number = speaker.statement.statement_id
+    same = [
+        s
+        for s in speakers
+        if s.plan is speaker.plan and s.statement.language == prevails and s.validity == speaker.validity
+    ]
+    best = max(same, key=lambda s: similarity(number, s.statement.statement_id), default=None)
+    if best is None or similarity(number, best.statement.statement_id) < _TRANSLATES:
+        return speaker
+    return best
 
 
 class _Similarity:

@@ -29,6 +29,9 @@ SAME_MATTER = 0.87
 _WINDOW = 2.0
 """Standard scores below the leading statement within which another still speaks to the question."""
 
+_SILENT_WINDOW = 3.0
+"""Standard scores below the governing statement within which a draft or dead text is worth a warning."""
+
 Similarity = Callable[[int, int], float]
 """Cosine between two statements, by statement id."""
 
@@ -97,7 +100,7 @@ def decide(
         rulings = tuple(Ruling(s, Role.NOT_IN_FORCE, _why_not(s)) for s in silent[:3])
         return Decision(outcome=Outcome.ABSTAINED, rulings=rulings)
     lead, below_threshold = _lead(valid, facts)
-    matter = [s for s in valid if _same_matter(s, lead, similarity) and _in_scope(s, facts) is not False]
+    matter = [s for s in valid if _same_matter(s, lead, similarity, facts) and _in_scope(s, facts) is not False]
     operative, rulings, open_conflict = _settle(lead, matter, facts)
     shown = _others(operative, valid, rulings, facts, similarity)
     shown += _not_in_force(operative, silent, similarity)
@@ -132,12 +135,24 @@ def _lead(valid: Sequence[Speaker], facts: Facts) -> tuple[Speaker, bool]:
     return first, False
 
 
-def _same_matter(speaker: Speaker, lead: Speaker, similarity: Similarity) -> bool:
+def _same_matter(speaker: Speaker, lead: Speaker, similarity: Similarity, facts: Facts) -> bool:
     if speaker is lead:
         return True
     if speaker.relevance < lead.relevance - _WINDOW:
         return False
-    return similarity(speaker.statement.statement_id, lead.statement.statement_id) >= SAME_MATTER
+    if similarity(speaker.statement.statement_id, lead.statement.statement_id) >= SAME_MATTER:
+        return True
+    return _answers_alike(speaker, lead, facts)
+
+
+def _answers_alike(speaker: Speaker, lead: Speaker, facts: Facts) -> bool:
+    """Whether both name an amount band for this very purchase, though in other words: a row and a sentence."""
+    near = speaker.relevance >= lead.relevance - _WINDOW / 2
+    return near and bool(_in_scope(speaker, facts)) and bool(_in_scope(lead, facts)) and _kinds(speaker) == _kinds(lead)
+
+
+def _kinds(speaker: Speaker) -> frozenset[str]:
+    return frozenset(a.unit for a in speaker.statement.amounts)
 
 
 # --- one against another ------------------------------------------------------------------
@@ -295,8 +310,9 @@ def _not_in_force(
     near = [
         s
         for s in silent
-        if s.relevance >= operative.relevance - 1.0
-        or similarity(s.statement.statement_id, operative.statement.statement_id) >= SAME_MATTER
+        if s.relevance >= operative.relevance - _SILENT_WINDOW
+        and similarity(s.statement.statement_id, operative.statement.statement_id) >= SAME_MATTER
+        and s.statement.text != operative.statement.text
     ]
     found: dict[str, Ruling] = {}
     for speaker in near:

@@ -70,9 +70,6 @@ class Library:
         ]
         return min(local, default=0)
 
-    def languages(self) -> dict[int, str]:
-        return {i: s.document.language for i, s in self.shelves.items()}
-
     def validity(self, shelf: Shelf, as_of: date) -> Validity:
         return validity(self.register, shelf.plan, shelf.version, as_of)
 
@@ -144,7 +141,7 @@ class Library:
             section=section.number or section.heading,
             page=page,
             quote=quote,
-            language=shelf.document.language,
+            language=statement.language,
             force=statement.force,
             adopted_on=shelf.version.adopted_on,
             valid_from=shelf.version.valid_from,

@@ -21,6 +21,9 @@ from ingest.wording import phrase_pattern
 MAX_CHARACTERS = 2_000
 """A longer question is a pasted document; its beginning is kept."""
 
+_LIKELY = ("nb", "nn", "en", "sv", "da")
+"""Languages people ask in beside the municipality's own."""
+
 _FOLDER = Path(__file__).parent / "questions"
 _BESIDE = {"nn": "nb"}
 _ORDER = (Asks.WHO, Asks.AMOUNT, Asks.DEADLINE, Asks.WHICH_RULE, Asks.LIST)
@@ -40,7 +43,7 @@ def asking_words(language: str) -> Mapping[str, re.Pattern[str]]:
 def facts(question: Question, *, languages: Collection[str], today: date) -> Facts:
     """Reads a question. `languages`: those of the municipality, which are likelier than others."""
     text = " ".join(question.text[:MAX_CHARACTERS].split())
-    language = question.language or detect(text, candidates=sorted({*languages, "en"}))
+    language = question.language or detect(text, candidates=dict.fromkeys((*languages, *_LIKELY)))
     query = standalone(text, question.history, language)
     return Facts(
         query=query,

@@ -8,7 +8,7 @@ do; across languages the vector score alone is stretched to what the sum would b
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -50,11 +50,10 @@ def near(a: str, b: str) -> bool:
 class Retriever:
     """Scores all statements of the documents allowed, exactly. Higher is better everywhere."""
 
-    def __init__(self, files: SearchFiles, encoder: Encoder, languages: Mapping[int, str]) -> None:
-        """`languages`: of each document, by its id."""
+    def __init__(self, files: SearchFiles, encoder: Encoder) -> None:
         self.files = files
         self._encoder = encoder
-        self._languages = languages
+        self._languages = tuple(str(s) for s in np.unique(files.language))
 
     def encode(self, query: str) -> Scores:
         vector: Scores = self._encoder.encode_queries([query])[0]
@@ -83,17 +82,19 @@ class Retriever:
         return float(self.files.vectors[row] @ self.files.vectors[other])
 
     def _rows(self, documents: Sequence[int]) -> Rows:
-        wanted = np.zeros(max(self._languages, default=0) + 2, bool)
+        most = max((int(self.files.document.max()) if len(self.files) else 0), *documents, 0)
+        wanted = np.zeros(most + 1, bool)
         wanted[list(documents)] = True
         return np.flatnonzero(wanted[self.files.document])
 
     def _fused(self, rows: Rows, language: str, dense: Scores, lexical: Scores) -> Scores:
-        spoken = np.array([self._languages[int(d)] for d in np.unique(self.files.document[rows])])
-        documents = np.unique(self.files.document[rows])
+        spoken = self.files.language[rows]
         score = np.zeros(len(rows), np.float32)
-        for scale in {_ONE_SCALE.get(s, s) for s in spoken}:
-            members = [d for d, s in zip(documents, spoken, strict=True) if _ONE_SCALE.get(s, s) == scale]
-            here = np.isin(self.files.document[rows], members)
+        for scale in dict.fromkeys(_ONE_SCALE.get(s, s) for s in self._languages):
+            members = [s for s in self._languages if _ONE_SCALE.get(s, s) == scale]
+            here = np.isin(spoken, members)
+            if not here.any():
+                continue
             if near(language, scale):
                 score[here] = standard(dense[here]) + LEXICAL_WEIGHT * standard(lexical[here])
             else:

@@ -86,8 +86,10 @@ def mark(text: str, quote: str) -> Marking:
     at = letters.find(wanted)
     if at >= 0:
         return Marking(((origin[at], origin[at + len(wanted) - 1] + 1),), "whole")
-    spans = tuple(_runs(letters, origin, [_bare(word)[0] for word in quote.split()]))
-    return Marking(spans, "part" if spans else "none")
+    spans, matched = _runs(letters, origin, [_bare(word)[0] for word in quote.split()])
+    if not spans:
+        return Marking((), "none")
+    return Marking(tuple(spans), "whole" if matched == len(wanted) else "part")
 
 
 def pieces(text: str, spans: Sequence[Span]) -> tuple[Piece, ...]:
@@ -191,9 +193,13 @@ def _bare(text: str) -> tuple[str, list[int]]:
     return "".join(folded.text[at] for at in kept), [folded.origin[at] for at in kept]
 
 
-def _runs(letters: str, origin: list[int], words: list[str]) -> list[Span]:
-    """The longest runs of the quote's words that stand in the text, from left to right."""
+def _runs(letters: str, origin: list[int], words: list[str]) -> tuple[list[Span], int]:
+    """The longest runs of the quote's words that stand in the text, and the letters they have together.
+
+    A footnote's number or a table's rule between two words breaks a quote into runs.
+    """
     spans: list[Span] = []
+    together = 0
     first = 0
     while first < len(words):
         run, at, last = words[first], -1, first
@@ -205,10 +211,11 @@ def _runs(letters: str, origin: list[int], words: list[str]) -> list[Span]:
         matched = "".join(words[first:last])
         if at >= 0 and len(matched) >= _LEAST_RUN:
             spans.append((origin[at], origin[at + len(matched) - 1] + 1))
+            together += len(matched)
             first = last
         else:
             first += 1
-    return spans
+    return spans, together
 
 
 def _boxes(page: pypdfium2.PdfPage, text: str, span: Span) -> list[Box]:

@@ -69,7 +69,7 @@ class Assistant:
             self._encoder = open_encoder(self._settings.encoder, self._settings.cache, threads=threads)
             self._refuse_other_encoder(self._encoder.name)
         files = search_files.load_or_write(self.index, self._store, generation)
-        return Parts(library, Retriever(files, self._encoder, library.languages()))
+        return Parts(library, Retriever(files, self._encoder))
 
     def _check_encoder(self) -> None:
         """Refuses a mismatch that can be told without loading a model."""

@@ -79,7 +79,7 @@ class _Work:
 
     store: Store
     index: Path
-    encoder_choice: str
+    encoder_choice: str | Encoder
     cache: Path
     progress: Progress
     encoder: Encoder | None = None
@@ -90,7 +90,8 @@ class _Work:
 
     def open_encoder(self) -> Encoder:
         if self.encoder is None:
-            self.encoder = open_encoder(self.encoder_choice, self.cache)
+            chosen = self.encoder_choice
+            self.encoder = open_encoder(chosen, self.cache) if isinstance(chosen, str) else chosen
             recorded = self.store.meta("encoder")
             if recorded is not None and recorded != self.encoder.name:
                 raise EncoderMismatch(mismatch(self.index, recorded, self.encoder.name))
@@ -111,10 +112,10 @@ def ingest(
     index: Path,
     *,
     cache: Path,
-    encoder: str = DEFAULT,
+    encoder: str | Encoder = DEFAULT,
     progress: Progress = lambda done, total, file: None,
 ) -> IngestReport:
-    """Brings `index` to what `folder` holds.
+    """Brings `index` to what `folder` holds. `encoder`: a choice as `open_encoder` takes it, or an open one.
 
     Raises:
         RegisterError: the register is not sound; nothing was indexed.

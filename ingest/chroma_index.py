@@ -80,7 +80,7 @@ def update(store: Store, index: Path) -> None:
 
 def _put(store: Store, passages: ChromaPassages, missing: dict[int, tuple[str, int]]) -> None:
     sums: dict[int, Any] = {}
-    for _, _, _, row, vector, _ in store.search_rows():
+    for _, _, _, row, _, vector, _ in store.search_rows():
         if row in missing:
             sums[row] = sums.get(row, 0) + np.frombuffer(vector, np.float16).astype(np.float32)
     rows = [row for row in sorted(missing) if row in sums]
@@ -106,6 +106,9 @@ def _put(store: Store, passages: ChromaPassages, missing: dict[int, tuple[str, i
 
 def rebuild(store: Store, index: Path) -> None:
     """Throws the collection away and makes it anew from the store."""
+    from chromadb.api.shared_system_client import SharedSystemClient
+
+    SharedSystemClient.clear_system_cache()  # a client of this process would go on with the removed files
     shutil.rmtree(index / _FOLDER, ignore_errors=True)
     update(store, index)
 

@@ -286,6 +286,7 @@ class Statement:
     text: str
     context: str = ""
     """Lead-in, caption and column headers that the text needs to be understood; never quoted alone."""
+    language: str = "nb"
     kind: BlockKind = BlockKind.PARAGRAPH
     force: Force = Force.INFORMATION
     bearer: str | None = None

@@ -11,7 +11,7 @@ from ingest.plans import LoadedDocument, Page, Passage, Section, Statement
 from ingest.statements import statements
 from ingest.structure import structure
 
-PIPELINE = 1
+PIPELINE = 2
 """Raised when reading gives other statements than before: unchanged files are then read again."""
 
 _SAMPLE = 6_000

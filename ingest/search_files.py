@@ -27,7 +27,7 @@ class SearchFiles:
     """Row i of every array is the same statement.
 
     `vectors` (n, dimension) float32 of length 1; `statement`, `document`, `section`, `passage` (n,) ids in the
-    store; `starts` (FEATURES + 1,), `postings`: the rows holding each n-gram; `weights` (FEATURES,) squared
+    store; `language` (n,) codes; `starts` (FEATURES + 1,), `postings`: the rows holding each n-gram; `weights` (FEATURES,) squared
     inverse document frequency; `norms` (n,) lengths of the statements' n-gram vectors.
     """
 
@@ -37,6 +37,7 @@ class SearchFiles:
     document: npt.NDArray[np.int64]
     section: npt.NDArray[np.int64]
     passage: npt.NDArray[np.int64]
+    language: npt.NDArray[np.str_]
     starts: npt.NDArray[np.int64]
     postings: npt.NDArray[np.int32]
     weights: npt.NDArray[np.float32]
@@ -89,8 +90,10 @@ def _arrays(store: Store) -> dict[str, npt.NDArray[np.generic]]:
     ids: list[tuple[int, int, int, int]] = []
     vectors: list[npt.NDArray[np.float16]] = []
     found: list[npt.NDArray[np.uint32]] = []
-    for statement, document, section, passage, vector, grams in store.search_rows():
+    languages: list[str] = []
+    for statement, document, section, passage, language, vector, grams in store.search_rows():
         ids.append((statement, document, section, passage))
+        languages.append(language)
         vectors.append(np.frombuffer(vector, np.float16))
         found.append(np.frombuffer(grams, np.uint32))
     dimension = int(store.meta("dimension") or 1)
@@ -101,6 +104,7 @@ def _arrays(store: Store) -> dict[str, npt.NDArray[np.generic]]:
         "document": table[:, 1].copy(),
         "section": table[:, 2].copy(),
         "passage": table[:, 3].copy(),
+        "language": np.array(languages, "<U8"),
         **_postings(found),
     }
 
@@ -137,7 +141,7 @@ def load(index: Path, generation: int) -> SearchFiles:
     folder = folder_of(index, generation)
     names = [n for n in SearchFiles.__dataclass_fields__ if n != "generation"]
     arrays = {n: np.load(folder / f"{n}.npy", mmap_mode="r", allow_pickle=False) for n in names}
-    rows = {len(arrays[n]) for n in ("vectors", "statement", "document", "section", "passage", "norms")}
+    rows = {len(arrays[n]) for n in ("vectors", "statement", "document", "section", "passage", "language", "norms")}
     if len(rows) != 1 or len(arrays["starts"]) != FEATURES + 1:
         raise ValueError(f"{folder}: arrays do not belong together")
     return SearchFiles(generation=generation, **arrays)

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 
 from ingest.fold import fold, folded_text
 from ingest.force import said
+from ingest.language import detect
 from ingest.plans import Amount, Block, BlockKind, Force, LoadedDocument, Page, Span, Statement
 from ingest.quantities import quantities
 from ingest.sentences import split
@@ -28,6 +29,7 @@ _DATE = re.compile(
 _NOTE_MARK = re.compile(r"(?<=[.!?])\d{1,2}$")
 """A footnote's number after the full stop is not part of what is quoted."""
 _WORD = re.compile(r"[^\W\d_]{2,}")
+_TOLD_APART = ("en", "nb", "sv", "de", "fr", "fi")
 _LONGEST = 1200
 """Characters: a longer "sentence" is text without punctuation and is cut at line ends."""
 
@@ -62,14 +64,33 @@ def statements(
     """Every statement of a document, in reading order; headings are not statements."""
     pages = document.pages
     made: list[Statement] = []
+    spoken = _section_languages(document, found, language)
     captions = {block.caption for block in found.blocks if block.caption}
     for block in found.blocks:
         if block.kind is BlockKind.HEADING or block.spans in captions:
             continue
-        section = found.sections[block.section]
-        targets = _among_targets(section.path, block, pages, language)
-        made.extend(_of_block(block, pages, language, targets, is_law))
+        section, here = found.sections[block.section], spoken[block.section]
+        targets = _among_targets(section.path, block, pages, here)
+        made.extend(_of_block(block, pages, here, targets, is_law))
     return tuple(made)
+
+
+_ONE_FAMILY = frozenset({"nb", "nn", "da"})
+_ENOUGH = 80
+"""Characters from which a section's own language is told."""
+
+
+def _section_languages(document: LoadedDocument, found: Structure, language: str) -> dict[int, str]:
+    """Each section's language: the document's, but for sections plainly in another (a bilingual plan)."""
+    texts: dict[int, str] = {}
+    for block in found.blocks:
+        if len(texts.get(block.section, "")) < _LONGEST:
+            texts[block.section] = texts.get(block.section, "") + " " + text_of(block.spans, document.pages)
+    spoken = {}
+    for section, text in texts.items():
+        own = detect(text, (language, *_TOLD_APART)) if len(text) >= _ENOUGH else language
+        spoken[section] = language if {own, language} <= _ONE_FAMILY else own
+    return spoken
 
 
 def text_of(spans: Sequence[Span], pages: Sequence[Page]) -> str:
@@ -132,6 +153,7 @@ def _statement(
         spans=text.back(start, end),
         text=sentence,
         context=context,
+        language=language,
         kind=block.kind,
         force=what.force,
         bearer=what.bearer,

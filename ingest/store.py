@@ -67,7 +67,7 @@ create table statement (
   document_id integer not null references document on delete cascade,
   place integer not null, section integer not null,
   passage_row integer not null references passage on delete cascade,
-  text text not null, context text not null, kind text not null, force text not null, bearer text,
+  text text not null, context text not null, language text not null, kind text not null, force text not null, bearer text,
   amounts text not null, dates text not null, flags text not null, spans text not null,
   text_key blob not null
 );
@@ -105,6 +105,7 @@ class StoredStatement:
     section: int
     text: str
     context: str
+    language: str
     kind: BlockKind
     force: Force
     bearer: str | None
@@ -353,10 +354,10 @@ class Store:
             )
             passage_of.update(dict.fromkeys(passage.statements, int(cursor.lastrowid or 0)))
         self._db.executemany(
-            "insert into statement (document_id, place, section, passage_row, text, context, kind, force,"
-            " bearer, amounts, dates, flags, spans, text_key) values (?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+            "insert into statement (document_id, place, section, passage_row, text, context, language, kind,"
+            " force, bearer, amounts, dates, flags, spans, text_key) values (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
             (
-                (document_id, place, s.section, passage_of[place], s.text, s.context, s.kind.value,
+                (document_id, place, s.section, passage_of[place], s.text, s.context, s.language, s.kind.value,
                  s.force.value, s.bearer, json.dumps([asdict(a) for a in s.amounts]), json.dumps(s.dates),
                  " ".join(sorted(s.flags)), _spans_text(s.spans), text_key(embedded_text(s)))
                 for place, s in enumerate(read.statements)
@@ -365,10 +366,10 @@ class Store:
 
     # --- reading back ---------------------------------------------------------------------
 
-    def search_rows(self) -> Iterator[tuple[int, int, int, int, bytes, bytes]]:
-        """Statement, document, section, passage row, vector and features, in a fixed order."""
+    def search_rows(self) -> Iterator[tuple[int, int, int, int, str, bytes, bytes]]:
+        """Statement, document, section, passage row, language, vector and features, in a fixed order."""
         yield from self._db.execute(
-            "select s.statement_id, s.document_id, s.section, s.passage_row, v.vector, v.features"
+            "select s.statement_id, s.document_id, s.section, s.passage_row, s.language, v.vector, v.features"
             " from statement s join vector v using (text_key) order by s.statement_id"
         )
 
@@ -377,7 +378,7 @@ class Store:
 
     def statements(self, ids: Sequence[int]) -> dict[int, StoredStatement]:
         rows = self._many(
-            "select statement_id, document_id, place, passage_row, section, text, context, kind, force,"
+            "select statement_id, document_id, place, passage_row, section, text, context, language, kind, force,"
             " bearer, amounts, dates, flags, spans from statement where statement_id in ({})",
             ids,
         )
@@ -386,7 +387,7 @@ class Store:
     def statements_of(self, document_id: int) -> list[StoredStatement]:
         """All statements of a document, in reading order."""
         rows = self._db.execute(
-            "select statement_id, document_id, place, passage_row, section, text, context, kind, force,"
+            "select statement_id, document_id, place, passage_row, section, text, context, language, kind, force,"
             " bearer, amounts, dates, flags, spans from statement where document_id=? order by place",
             (document_id,),
         )
@@ -457,13 +458,14 @@ def _statement(row: Any) -> StoredStatement:
         section=row[4],
         text=row[5],
         context=row[6],
-        kind=BlockKind(row[7]),
-        force=Force(row[8]),
-        bearer=row[9],
-        amounts=tuple(Amount(**a) for a in json.loads(row[10])),
-        dates=tuple(json.loads(row[11])),
-        flags=frozenset(row[12].split()),
-        spans=_spans(row[13]),
+        language=row[7],
+        kind=BlockKind(row[8]),
+        force=Force(row[9]),
+        bearer=row[10],
+        amounts=tuple(Amount(**a) for a in json.loads(row[11])),
+        dates=tuple(json.loads(row[12])),
+        flags=frozenset(row[13].split()),
+        spans=_spans(row[14]),
     )
 
 
