@@ -99,7 +99,7 @@ def decide(
     if not valid:
         rulings = tuple(Ruling(s, Role.NOT_IN_FORCE, _why_not(s)) for s in silent[:3])
         return Decision(outcome=Outcome.ABSTAINED, rulings=rulings)
-    lead, below_threshold = _lead(valid, facts)
+    lead, below_threshold = _lead(valid, facts, similarity)
     matter = [s for s in valid if _same_matter(s, lead, similarity, facts) and _in_scope(s, facts) is not False]
     operative, rulings, open_conflict = _settle(lead, matter, facts)
     shown = _others(operative, valid, rulings, facts, similarity)
@@ -123,16 +123,20 @@ def _in_scope(speaker: Speaker, facts: Facts) -> bool | None:
     return None if value is None else covers(speaker.statement.amounts, value)
 
 
-def _lead(valid: Sequence[Speaker], facts: Facts) -> tuple[Speaker, bool]:
-    """The statement that leads, and whether it only says that nothing is required."""
-    near = [s for s in valid if s.relevance >= valid[0].relevance - _WINDOW]
-    inside = [s for s in near if _in_scope(s, facts)]
-    if inside:
-        return inside[0], False
-    first = near[0]
-    if _in_scope(first, facts) is False and first.statement.force in DUTIES:
-        return first, True
-    return first, False
+def _lead(valid: Sequence[Speaker], facts: Facts, similarity: Similarity) -> tuple[Speaker, bool]:
+    """The statement that leads, and whether it only says that nothing is required.
+
+    Where the most relevant one is for other amounts, the next on its matter that is for this one leads.
+    """
+    first = valid[0]
+    if _in_scope(first, facts) is not False:
+        return first, False
+    near = [s for s in valid if s.relevance >= first.relevance - _WINDOW and _in_scope(s, facts) is not False]
+    for other in near:
+        alike = similarity(other.statement.statement_id, first.statement.statement_id) >= SAME_MATTER
+        if alike or (_in_scope(other, facts) and _kinds(other) == _kinds(first)):
+            return other, False
+    return first, first.statement.force in DUTIES
 
 
 def _same_matter(speaker: Speaker, lead: Speaker, similarity: Similarity, facts: Facts) -> bool:

@@ -184,5 +184,5 @@ class Library:
         """The text of a page as found, empty where there is none."""
         for document_id, shelf in self.shelves.items():
             if shelf.document.file == file:
-                return self.store.page(document_id, (page or 1) - 1)[1]
+                return self.store.page_text(document_id, page)
         return ""

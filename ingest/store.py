@@ -434,6 +434,14 @@ class Store:
         ).fetchone()
         return row if row else (None, "", None)
 
+    def page_text(self, document_id: int, number: int | None) -> str:
+        """The text of a physical page, or of the whole of a document without pages."""
+        row = self._db.execute(
+            "select text from page where document_id=? and (number=? or number is null) order by place",
+            (document_id, number),
+        ).fetchone()
+        return row[0] if row else ""
+
     def _many(self, sql: str, ids: Sequence[int]) -> list[Any]:
         found: list[Any] = []
         for start in range(0, len(ids), 500):

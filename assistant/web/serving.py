@@ -1,0 +1,43 @@
+"""Starts the window on an index. The encoder and Gradio load after the first page is out."""
+
+from __future__ import annotations
+
+import logging
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+from assistant.web.answering import Answering, Opening
+from assistant.web.app import create_app
+
+_LOOPBACK = ("127.0.0.1", "localhost", "::1")
+
+
+def run(index: Path, host: str, port: int) -> None:
+    """Blocks until stopped. Requests are not logged: a shared link may carry a question."""
+    import uvicorn
+
+    keep_quiet_outwards()
+    app = create_app(
+        Opening(_opener(index)),
+        title="Hjemmel",
+        feedback=index / "feedback.jsonl",
+        hosts=[*_LOOPBACK, "[::1]"] if host in _LOOPBACK else ["*"],
+    )
+    logging.getLogger(__name__).info("http://%s:%d/", host, port)
+    uvicorn.run(app, host=host, port=port, access_log=False, server_header=False, log_level="warning")
+
+
+def keep_quiet_outwards() -> None:
+    """Neither Gradio nor a model library may call home from this process."""
+    os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
+    os.environ.setdefault("HF_HUB_OFFLINE", "1")
+
+
+def _opener(index: Path) -> Callable[[], Answering]:
+    def opened() -> Answering:
+        from assistant.wire import open_assistant
+
+        return open_assistant(index)
+
+    return opened
