@@ -30,25 +30,33 @@ def parser() -> argparse.ArgumentParser:
     index.add_argument("--municipality", metavar="ID", help="which one, where an index holds several")
     asking = argparse.ArgumentParser(add_help=False)
     asking.add_argument("--json", action="store_true", help="one JSON object, or one a line for a batch")
-    asking.add_argument("--questions", type=Path, metavar="FILE.jsonl", help="a batch: id, question, lang, as_of, history")
+    asking.add_argument(
+        "--questions", type=Path, metavar="FILE.jsonl", help="a batch: id, question, lang, as_of, history"
+    )
     asking.add_argument("--as-of", type=_day, metavar="DATE", help="answer as the plans stood on a date")
     asking.add_argument("--lang", metavar="CODE", help="the question's language, where it cannot be told")
 
-    demo = commands.add_parser("demo", help="ingest the bundled municipality, answer a question, open the chat")
+    demo = commands.add_parser(
+        "demo", help="ingest the bundled municipality, answer a question, open the chat"
+    )
     demo.add_argument("--ask", metavar="QUESTION", help="answer this and exit")
     demo.add_argument("--port", type=int, default=7860)
     demo.add_argument("--no-browser", action="store_true", help="do not open a browser window")
 
     ask = commands.add_parser("ask", parents=[index, asking], help="one answer, or a batch of them")
     ask.add_argument("question", nargs="?", metavar="QUESTION")
-    ask.add_argument("--history", type=Path, metavar="FILE", help="JSON list of {role, content} before the question")
+    ask.add_argument(
+        "--history", type=Path, metavar="FILE", help="JSON list of {role, content} before the question"
+    )
     ask.add_argument("--trace", action="store_true", help="every step from query to decision, on stderr")
 
     search = commands.add_parser("search", parents=[index, asking], help="the ranked passages only")
     search.add_argument("question", nargs="?", metavar="QUERY")
     search.add_argument("-k", type=int, default=10, help="how many passages (default 10)")
 
-    serve = commands.add_parser("serve", parents=[index], help="the web app and its API, for this machine only")
+    serve = commands.add_parser(
+        "serve", parents=[index], help="the web app and its API, for this machine only"
+    )
     serve.add_argument("--host", default="127.0.0.1")
     serve.add_argument("--port", type=int, default=7860)
 
@@ -62,22 +70,32 @@ def parser() -> argparse.ArgumentParser:
     return made
 
 
-def _plans(commands: argparse._SubParsersAction[argparse.ArgumentParser], index: argparse.ArgumentParser) -> None:
+def _plans(
+    commands: argparse._SubParsersAction[argparse.ArgumentParser], index: argparse.ArgumentParser
+) -> None:
     plans = commands.add_parser("plans", help="the register and what follows from it")
     actions = plans.add_subparsers(dest="action", metavar="ACTION", required=True)
     as_json = argparse.ArgumentParser(add_help=False)
     as_json.add_argument("--json", action="store_true")
     as_json.add_argument("--as-of", type=_day, metavar="DATE")
-    for name, words in (("check", "is the register sound"), ("init", "write a draft register from the documents")):
+    for name, words in (
+        ("check", "is the register sound"),
+        ("init", "write a draft register from the documents"),
+    ):
         folder = actions.add_parser(name, parents=[as_json], help=words)
         folder.add_argument("folder", type=Path, metavar="FOLDER")
         if name == "init":
             folder.add_argument("--force", action="store_true", help="write over a register that is there")
-    for name, words in (("tree", "levels, plans and links"), ("due", "what is to be revised, and in what order")):
+    for name, words in (
+        ("tree", "levels, plans and links"),
+        ("due", "what is to be revised, and in what order"),
+    ):
         action = actions.add_parser(name, parents=[index, as_json], help=words)
         if name == "due":
             action.add_argument("--ics", action="store_true", help="as an iCalendar file")
-    impact = actions.add_parser("impact", parents=[index, as_json], help="what a change of one plan means for others")
+    impact = actions.add_parser(
+        "impact", parents=[index, as_json], help="what a change of one plan means for others"
+    )
     impact.add_argument("plan", metavar="ID")
 
 

@@ -79,11 +79,16 @@ def ask(question: Question, parts: Parts, today: date) -> tuple[Answer, Trace]:
     found = evidence(facts, speakers, hits)
     retrieved = time.perf_counter()
     similarity = _Similarity(parts.retriever, hits)
-    decision = decide(speakers, facts, library.register, similarity) if speakers else None
+    decision = decide(speakers, facts, similarity) if speakers else None
     if decision is None or decision.outcome is Outcome.ABSTAINED or not answerable(found):
         nearest = next((s for s in speakers if s.may_govern), None)
         owner = nearest.plan.owner if nearest else None
-        answer = silent(question, facts, Nearest(nearest, owner), decision if decision and not decision.governing else None)
+        answer = silent(
+            question,
+            facts,
+            Nearest(nearest, owner),
+            decision if decision and not decision.governing else None,
+        )
     else:
         answer = answered(question, facts, decision, _sources(decision, facts, library), library.register)
     timings = {
@@ -95,9 +100,7 @@ def ask(question: Question, parts: Parts, today: date) -> tuple[Answer, Trace]:
     return replace(answer, passages=passages, timings_ms=timings), trace
 
 
-def candidates(
-    facts: Facts, parts: Parts
-) -> tuple[list[Speaker], list[Hit], tuple[RankedPassage, ...]]:
+def candidates(facts: Facts, parts: Parts) -> tuple[list[Speaker], list[Hit], tuple[RankedPassage, ...]]:
     """The statements that may speak to the question, best first, from texts in force and the others."""
     library, retriever = parts.library, parts.retriever
     vector = retriever.encode(facts.query)
@@ -184,5 +187,7 @@ class _Similarity:
 def _sources(decision: Decision, facts: Facts, library: Library) -> dict[int, Any]:
     speakers = [decision.governing, decision.authority, *(r.speaker for r in decision.rulings)]
     return {
-        s.statement.statement_id: library.sources(s.statement, facts.language) for s in speakers if s is not None
+        s.statement.statement_id: library.sources(s.statement, facts.language)
+        for s in speakers
+        if s is not None
     }

@@ -7,14 +7,14 @@ force, competence and rank decide, by the rules of `maxims.py`.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
-from assistant.answers import Asks, Facts, Outcome, Role, Source
+from assistant.answers import Facts, Outcome, Role, Source
 from assistant.desk.validity import State, Validity
 from assistant.maxims import Maxim
 from assistant.strictness import Compared, Said, compare, covers
-from ingest.plans import Force, Plan, Register
+from ingest.plans import Force, Plan
 from ingest.store import StoredStatement
 
 DUTIES = frozenset({Force.OBLIGATION, Force.PROHIBITION, Force.COMPLY_OR_EXPLAIN})
@@ -89,27 +89,27 @@ class Decision:
     rulings: tuple[Ruling, ...] = ()
 
 
-def decide(
-    speakers: Sequence[Speaker], facts: Facts, register: Register, similarity: Similarity
-) -> Decision:
+def decide(speakers: Sequence[Speaker], facts: Facts, similarity: Similarity) -> Decision:
     """Decides among `speakers`, best relevance first. The order of equals does not matter."""
     ordered = sorted(speakers, key=lambda s: (-s.relevance, s.source.file, s.statement.place))
     valid = [s for s in ordered if s.may_govern]
     silent = [s for s in ordered if not s.may_govern]
     if not valid:
-        rulings = tuple(Ruling(s, Role.NOT_IN_FORCE, _why_not(s)) for s in silent[:3])
-        return Decision(outcome=Outcome.ABSTAINED, rulings=rulings)
+        dead = tuple(Ruling(s, Role.NOT_IN_FORCE, _why_not(s)) for s in silent[:3])
+        return Decision(outcome=Outcome.ABSTAINED, rulings=dead)
     lead, below_threshold = _lead(valid, facts, similarity)
-    matter = [s for s in valid if _same_matter(s, lead, similarity, facts) and _in_scope(s, facts) is not False]
-    operative, rulings, open_conflict = _settle(lead, matter, facts)
-    shown = _others(operative, valid, rulings, facts, similarity)
+    matter = [
+        s for s in valid if _same_matter(s, lead, similarity, facts) and _in_scope(s, facts) is not False
+    ]
+    operative, rulings, open_conflict = _settle(lead, matter)
+    shown = _others(operative, valid, rulings, facts)
     shown += _not_in_force(operative, silent, similarity)
     outcome = Outcome.UNRESOLVED if open_conflict else Outcome.ANSWERED
     return Decision(
         outcome=outcome,
         governing=operative,
         force=Force.NONE if below_threshold else operative.statement.force,
-        authority=_authority(operative, valid, register),
+        authority=_authority(operative, valid),
         maxim=_deciding(rulings, below_threshold),
         rulings=tuple(shown),
     )
@@ -152,7 +152,12 @@ def _same_matter(speaker: Speaker, lead: Speaker, similarity: Similarity, facts:
 def _answers_alike(speaker: Speaker, lead: Speaker, facts: Facts) -> bool:
     """Whether both name an amount band for this very purchase, though in other words: a row and a sentence."""
     near = speaker.relevance >= lead.relevance - _WINDOW / 2
-    return near and bool(_in_scope(speaker, facts)) and bool(_in_scope(lead, facts)) and _kinds(speaker) == _kinds(lead)
+    return (
+        near
+        and bool(_in_scope(speaker, facts))
+        and bool(_in_scope(lead, facts))
+        and _kinds(speaker) == _kinds(lead)
+    )
 
 
 def _kinds(speaker: Speaker) -> frozenset[str]:
@@ -162,15 +167,13 @@ def _kinds(speaker: Speaker) -> frozenset[str]:
 # --- one against another ------------------------------------------------------------------
 
 
-def _settle(
-    lead: Speaker, matter: Sequence[Speaker], facts: Facts
-) -> tuple[Speaker, list[Ruling], bool]:
+def _settle(lead: Speaker, matter: Sequence[Speaker]) -> tuple[Speaker, list[Ruling], bool]:
     """Lets every statement on the matter meet the one that holds; returns who is left standing."""
     holder, lost, unresolved = lead, [], False
     for other in matter:
         if other is holder:
             continue
-        winner, maxim = prevails(holder, other, facts)
+        winner, maxim = prevails(holder, other)
         loser = other if winner is holder else holder
         role = Role.SUPPORTS if maxim in (Maxim.BOTH_MET, Maxim.MAY_TIGHTEN) else Role.YIELDS
         if maxim is Maxim.UNRESOLVED:
@@ -180,32 +183,41 @@ def _settle(
     return holder, lost, unresolved
 
 
-def prevails(first: Speaker, second: Speaker, facts: Facts) -> tuple[Speaker, Maxim]:
+def prevails(first: Speaker, second: Speaker) -> tuple[Speaker, Maxim]:
     """Which of two statements on one matter is to be followed, and by which rule.
 
-    `first` is the more relevant and stays where nothing sets them apart.
+    Where nothing sets them apart the more relevant stays.
     """
-    asks_for_target = first.statement.force is Force.TARGET
+    told = _more_relevant(first, second)
+    other = second if told is first else first
     if first.is_duty != second.is_duty and (first.binds != second.binds):
         duty = first if first.is_duty else second
         return duty, Maxim.ADVICE_YIELDS
-    if second.statement.force is Force.TARGET and first.statement.force is not Force.TARGET:
-        return first, Maxim.TARGET_DOES_NOT_BIND
-    if asks_for_target and second.statement.force is not Force.TARGET:
-        return first, Maxim.BOTH_MET
+    if Force.TARGET in (first.statement.force, second.statement.force):
+        is_target = told.statement.force is Force.TARGET
+        return told, Maxim.BOTH_MET if is_target else Maxim.TARGET_DOES_NOT_BIND
     compared = compare(_said(first), _said(second))
     if compared in (Compared.UNKNOWN, Compared.SAME):
-        return _equals(first, second, compared)
+        return _equals(told, other, compared)
     stricter = first if compared is Compared.FIRST_STRICTER else second
     if first.rank == second.rank:
-        return _same_rank(first, second)
+        return _same_rank(told, other)
     higher = first if first.rank < second.rank else second
     if stricter is higher:
         by_body = first.source.level == second.source.level
         return higher, Maxim.HIGHER_BODY if by_body else Maxim.MAY_NOT_LOOSEN
     if stricter.binds and stricter.statement.force in DUTIES:
         return stricter, Maxim.MAY_TIGHTEN
-    return first, Maxim.BOTH_MET
+    return told, Maxim.BOTH_MET
+
+
+def _more_relevant(first: Speaker, second: Speaker) -> Speaker:
+    """The one that is more about the question; of equals the higher, then the first in the documents."""
+
+    def order(speaker: Speaker) -> tuple[float, tuple[int, int], int]:
+        return (-speaker.relevance, speaker.rank, speaker.statement.statement_id)
+
+    return min(first, second, key=order)
 
 
 def _said(speaker: Speaker) -> Said:
@@ -263,7 +275,7 @@ def _deciding(rulings: Sequence[Ruling], below_threshold: bool) -> Maxim | None:
 # --- what stands around the governing statement -------------------------------------------
 
 
-def _authority(operative: Speaker, valid: Sequence[Speaker], register: Register) -> Speaker | None:
+def _authority(operative: Speaker, valid: Sequence[Speaker]) -> Speaker | None:
     """The statement of a plan above that gives the governing text its force, where another must.
 
     A text of the council or of the law stands by itself; what a lower body issues stands on what it
@@ -279,7 +291,8 @@ def _authority(operative: Speaker, valid: Sequence[Speaker], register: Register)
     def closeness(speaker: Speaker) -> tuple[int, float]:
         section = linked[speaker.plan.plan_id]
         named = bool(section) and (
-            speaker.source.section.startswith(section or "") or (section or "") in speaker.statement.text.split()
+            speaker.source.section.startswith(section or "")
+            or (section or "") in speaker.statement.text.split()
         )
         return (int(named), speaker.relevance)
 
@@ -291,7 +304,6 @@ def _others(
     valid: Sequence[Speaker],
     rulings: Sequence[Ruling],
     facts: Facts,
-    similarity: Similarity,
 ) -> list[Ruling]:
     """What else speaks to the question, without repeating a plan."""
     shown = [r for r in rulings if r.speaker is not operative]
@@ -307,9 +319,7 @@ def _others(
     return shown[:4]
 
 
-def _not_in_force(
-    operative: Speaker, silent: Sequence[Speaker], similarity: Similarity
-) -> list[Ruling]:
+def _not_in_force(operative: Speaker, silent: Sequence[Speaker], similarity: Similarity) -> list[Ruling]:
     """Drafts and dead texts that say something on the same matter: shown, never followed."""
     near = [
         s
@@ -326,12 +336,3 @@ def _not_in_force(
 
 def _why_not(speaker: Speaker) -> Maxim:
     return Maxim.DRAFT_ONLY if speaker.validity.state in _PROPOSALS else Maxim.NOT_IN_FORCE
-
-
-def reworded(decision: Decision, **changed: object) -> Decision:
-    """The same decision with some fields replaced."""
-    return replace(decision, **changed)  # type: ignore[arg-type]  # names are Decision's own
-
-
-def asks_for_rule(facts: Facts) -> bool:
-    return facts.asks in (Asks.WHICH_RULE, Asks.LIST)

@@ -23,7 +23,14 @@ EXAMPLE = "Må jeg sjekke ombrukslageret før jeg kjøper nye stoler?"
 
 def run(arguments: argparse.Namespace) -> int:
     """Runs a parsed command; 0 when done, 1 when something failed, 2 on misuse."""
-    actions = {"demo": _demo, "ask": _ask, "search": _search, "serve": _serve, "doctor": _doctor, "plans": _plans}
+    actions = {
+        "demo": _demo,
+        "ask": _ask,
+        "search": _search,
+        "serve": _serve,
+        "doctor": _doctor,
+        "plans": _plans,
+    }
     return actions[arguments.command](arguments)
 
 
@@ -107,7 +114,7 @@ def _lines(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
         except ValueError as error:
             raise BadQuestion(f"{path}:{number}: not JSON ({error}); write one object a line") from error
         if not isinstance(content, dict):
-            raise BadQuestion(f"{path}:{number}: not an object; write {{\"id\": …, \"question\": …}}")
+            raise BadQuestion(f'{path}:{number}: not an object; write {{"id": …, "question": …}}')
         yield number, content
 
 

@@ -96,7 +96,12 @@ def _store(store: Store) -> Check:
 def _same_encoder(store: Store, settings: Settings) -> Check:
     recorded, chosen = store.meta("encoder"), encoder_name(settings.encoder)
     same = chosen is None or recorded in (None, chosen)
-    return Check("encoder of the index", same, str(recorded), "set HJEMMEL_ENCODER to the index's encoder, or ingest into another folder")
+    return Check(
+        "encoder of the index",
+        same,
+        str(recorded),
+        "set HJEMMEL_ENCODER to the index's encoder, or ingest into another folder",
+    )
 
 
 def _search_files(store: Store, index: Path) -> Check:
@@ -116,7 +121,11 @@ def _chroma(index: Path) -> Check:
         capture_output=True, text=True, timeout=_CHECK_SECONDS, check=False,
     )  # fmt: skip
     ok = result.returncode == 0
-    found = "every passage is reachable by vector" if ok else (result.stderr.strip().splitlines() or ["it cannot be opened"])[-1]
+    found = (
+        "every passage is reachable by vector"
+        if ok
+        else (result.stderr.strip().splitlines() or ["it cannot be opened"])[-1]
+    )
     return Check("chroma", ok, found, "hjemmel doctor --repair")
 
 

@@ -7,7 +7,6 @@ AssistantError
 """
 
 # The names say what happened; an "Error" at the end of each would add nothing.
-# ruff: noqa: N818
 
 from __future__ import annotations
 

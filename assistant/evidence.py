@@ -39,7 +39,9 @@ class Evidence:
 def evidence(facts: Facts, speakers: Sequence[Speaker], hits: Sequence[Hit]) -> Evidence:
     top = [s for s in speakers if s.may_govern][:3]
     words = {w[:_STEM].lower() for w in _WORD.findall(facts.query)}
-    said = " ".join(f"{s.statement.context} {s.statement.text} {s.source.section} {s.source.title}" for s in top)
+    said = " ".join(
+        f"{s.statement.context} {s.statement.text} {s.source.section} {s.source.title}" for s in top
+    )
     found = {w[:_STEM].lower() for w in _WORD.findall(said)}
     return Evidence(
         dense=max((h.dense for h in hits), default=0.0),

@@ -29,6 +29,11 @@ OUT_OF_BAND = -0.6
 SAYS_WHAT_TO_DO = 0.4
 DESCRIBES = -0.7
 HEADING_WORD = 0.35
+ASKS_ITSELF = -1.5
+"""A question in the document, or a scrap of one, answers nothing."""
+
+_FRAGMENT = 20
+"""Characters."""
 
 
 def fit(statement: StoredStatement, facts: Facts, headings: Sequence[str]) -> float:
@@ -38,6 +43,8 @@ def fit(statement: StoredStatement, facts: Facts, headings: Sequence[str]) -> fl
         score += SAYS_WHAT_TO_DO
     if "descriptive" in statement.flags or statement.kind is BlockKind.FOOTNOTE:
         score += DESCRIBES
+    if statement.text.endswith("?") or len(statement.text) < _FRAGMENT:
+        score += ASKS_ITSELF
     return score + HEADING_WORD * min(2, _shared_words(facts.query, headings))
 
 

@@ -75,7 +75,8 @@ class Library:
 
     def in_force(self, as_of: date) -> tuple[list[int], list[int]]:
         """Documents that may govern on a date, and those that may not."""
-        governing, silent = [], []
+        governing: list[int] = []
+        silent: list[int] = []
         for document_id, shelf in self.shelves.items():
             (governing if self.validity(shelf, as_of).governs else silent).append(document_id)
         return governing, silent
@@ -125,7 +126,12 @@ class Library:
         return found
 
     def _source(
-        self, statement: StoredStatement, page: int | None, quote: str, confidence: float | None, language: str
+        self,
+        statement: StoredStatement,
+        page: int | None,
+        quote: str,
+        confidence: float | None,
+        language: str,
     ) -> Source:
         shelf = self.shelves[statement.document_id]
         section = self.section(statement.document_id, statement.section)

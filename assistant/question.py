@@ -89,7 +89,11 @@ def follows_up(text: str, language: str) -> bool:
     words = asking_words(language)
     short = len(text.split()) <= _SHORT_FOLLOW_UP
     opens = words["follow_up"].match(text)
-    return bool(opens and opens.start() == 0) or (short and bool(words["pronouns"].search(text))) or len(text.split()) <= 4
+    return (
+        bool(opens and opens.start() == 0)
+        or (short and bool(words["pronouns"].search(text)))
+        or len(text.split()) <= 4
+    )
 
 
 def is_small_talk(text: str, language: str) -> bool:

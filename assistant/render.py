@@ -6,7 +6,7 @@ import textwrap
 from collections.abc import Sequence
 
 from assistant.answers import Answer, Citation, Outcome, RankedPassage, Role
-from prompts import answer_texts
+from prompts import Texts, answer_texts
 
 _WIDTH = 88
 
@@ -29,7 +29,7 @@ def answer_text(answer: Answer) -> str:
     return "\n\n".join(blocks)
 
 
-def _citation(citation: Citation, words: dict) -> str:  # type: ignore[type-arg]  # texts are a data file
+def _citation(citation: Citation, words: Texts) -> str:
     source = citation.source
     where = [source.title]
     if source.section:

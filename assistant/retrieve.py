@@ -8,8 +8,9 @@ do; across languages the vector score alone is stretched to what the sum would b
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -43,16 +44,44 @@ class Hit:
     lexical: float
 
 
+EXACT_LIMIT = 300_000
+"""Statements up to which all are scanned: faster than the approximate index, with filters much faster."""
+
+_APPROXIMATE_PASSAGES = 400
+_SAMPLE = 4_000
+"""Rows that stand in for all when scores are put on one scale beside approximate candidates."""
+
+
+class PassageIndex(Protocol):
+    """Where candidates come from when there are too many statements to scan."""
+
+    def nearest(
+        self, vector: Scores, k: int, *, documents: Sequence[int] | None = None
+    ) -> list[tuple[str, float]]: ...
+
+
 def near(a: str, b: str) -> bool:
     return a == b or any(a in group and b in group for group in _NEAR)
 
 
 class Retriever:
-    """Scores all statements of the documents allowed, exactly. Higher is better everywhere."""
+    """Scores the statements of the documents allowed; all of them, exactly, up to `EXACT_LIMIT`.
 
-    def __init__(self, files: SearchFiles, encoder: Encoder) -> None:
+    Higher is better everywhere.
+    """
+
+    def __init__(
+        self,
+        files: SearchFiles,
+        encoder: Encoder,
+        passages: PassageIndex | None = None,
+        passage_rows: Mapping[str, int] | None = None,
+    ) -> None:
+        """With `passages`, candidates come from it and its ids lead to rows by `passage_rows`."""
         self.files = files
         self._encoder = encoder
+        self._passages = passages
+        self._passage_rows = passage_rows or {}
         self._languages = tuple(str(s) for s in np.unique(files.language))
 
     def encode(self, query: str) -> Scores:
@@ -67,6 +96,8 @@ class Retriever:
         `vector` is the query's own, from `encode`.
         """
         rows = self._rows(documents)
+        if self._passages is not None:
+            rows = self._approximate(rows, vector, documents)
         if not len(rows):
             return []
         files = self.files
@@ -80,6 +111,15 @@ class Retriever:
     def similarity(self, row: int, other: int) -> float:
         """Cosine between two statements, by row."""
         return float(self.files.vectors[row] @ self.files.vectors[other])
+
+    def _approximate(self, rows: Rows, vector: Scores, documents: Sequence[int]) -> Rows:
+        """The statements of the nearest passages, and a sample of all rows to scale scores by."""
+        assert self._passages is not None
+        found = self._passages.nearest(vector, _APPROXIMATE_PASSAGES, documents=documents)
+        wanted = [self._passage_rows[i] for i, _ in found if i in self._passage_rows]
+        close = rows[np.isin(self.files.passage[rows], wanted)]
+        sample = rows[:: max(1, len(rows) // _SAMPLE)]
+        return np.union1d(close, sample)
 
     def _rows(self, documents: Sequence[int]) -> Rows:
         most = max((int(self.files.document.max()) if len(self.files) else 0), *documents, 0)

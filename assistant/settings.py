@@ -23,6 +23,9 @@ class Settings:
     threads: int = 0
     """Threads for the encoder, 0 for up to four; whoever shares the machine. HJEMMEL_THREADS."""
 
+    vectors: str = "auto"
+    """`exact`, `chroma`, or `auto` by size; whoever has a very large index. HJEMMEL_VECTORS."""
+
     @classmethod
     def from_env(cls, environ: Mapping[str, str]) -> Settings:
         """Settings from environment variables.
@@ -35,11 +38,19 @@ class Settings:
             cache=cache_folder(environ),
             encoder=environ.get("HJEMMEL_ENCODER") or DEFAULT,
             threads=_number(environ, "HJEMMEL_THREADS"),
+            vectors=_one_of(environ, "HJEMMEL_VECTORS", ("auto", "exact", "chroma")),
         )
 
     @property
     def index(self) -> Path:
         return self.data / "index"
+
+
+def _one_of(environ: Mapping[str, str], key: str, allowed: tuple[str, ...]) -> str:
+    value = environ.get(key) or allowed[0]
+    if value not in allowed:
+        raise BadSetting(f"{key} is {value!r}; give one of {', '.join(allowed)}")
+    return value
 
 
 def _number(environ: Mapping[str, str], key: str) -> int:

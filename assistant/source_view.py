@@ -179,9 +179,7 @@ def _mark_across(before: str, text: str, after: str, quote: str) -> Marking:
     if joined.found != "whole":
         return here
     inside = tuple(
-        (max(a, start) - start, min(b, end) - start)
-        for a, b in joined.spans
-        if a < end and b > start
+        (max(a, start) - start, min(b, end) - start) for a, b in joined.spans if a < end and b > start
     )
     return Marking(inside, "part") if inside else here
 
@@ -263,9 +261,7 @@ def _device(page: Any, x: float, y: float) -> tuple[float, float]:
     return across.value / _FINE, down.value / _FINE
 
 
-def _on_one_line(
-    line: tuple[float, float, float, float], corner: tuple[float, float, float, float]
-) -> bool:
+def _on_one_line(line: tuple[float, float, float, float], corner: tuple[float, float, float, float]) -> bool:
     """Text that stands upright: letters that overlap in height and do not jump back."""
     overlap = min(line[3], corner[3]) - max(line[1], corner[1])
     least = min(line[3] - line[1], corner[3] - corner[1])

@@ -13,7 +13,7 @@ from assistant.ask import Parts, Trace, ask, search
 from assistant.errors import BadQuestion
 from assistant.library import Library
 from assistant.question import facts as read_facts
-from assistant.retrieve import Retriever
+from assistant.retrieve import EXACT_LIMIT, Retriever
 from assistant.settings import Settings, from_environment
 from ingest import build, search_files
 from ingest.embed import Encoder, encoder_name, open_encoder
@@ -69,7 +69,18 @@ class Assistant:
             self._encoder = open_encoder(self._settings.encoder, self._settings.cache, threads=threads)
             self._refuse_other_encoder(self._encoder.name)
         files = search_files.load_or_write(self.index, self._store, generation)
-        return Parts(library, Retriever(files, self._encoder))
+        return Parts(library, self._retriever(files))
+
+    def _retriever(self, files: search_files.SearchFiles) -> Retriever:
+        """Exact where that is fast; from Chroma's candidates where there is too much, or where asked."""
+        assert self._encoder is not None
+        choice = self._settings.vectors
+        if choice == "exact" or (choice == "auto" and len(files) <= EXACT_LIMIT):
+            return Retriever(files, self._encoder)
+        from ingest.chroma_index import ChromaPassages
+
+        rows = {passage_id: row for row, passage_id, _ in self._store.all_passages()}
+        return Retriever(files, self._encoder, ChromaPassages(self.index), rows)
 
     def _check_encoder(self) -> None:
         """Refuses a mismatch that can be told without loading a model."""
@@ -95,7 +106,10 @@ class Assistant:
 
     def levels(self, language: str) -> list[dict[str, Any]]:
         register = self.parts().library.register
-        return [{"rank": lv.rank, "name": lv.name(language)} for lv in sorted(register.levels, key=lambda lv: lv.rank)]
+        return [
+            {"rank": lv.rank, "name": lv.name(language)}
+            for lv in sorted(register.levels, key=lambda lv: lv.rank)
+        ]
 
     def examples(self, language: str) -> list[str]:
         """Questions this municipality's own plans answer."""

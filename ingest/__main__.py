@@ -17,8 +17,12 @@ if TYPE_CHECKING:
 
 
 def parser() -> argparse.ArgumentParser:
-    made = argparse.ArgumentParser(prog="hjemmel ingest", description="Bring an index to what a folder of plans holds.")
-    made.add_argument("folder", type=Path, metavar="FOLDER", help="the documents, with plans.yaml beside them")
+    made = argparse.ArgumentParser(
+        prog="hjemmel ingest", description="Bring an index to what a folder of plans holds."
+    )
+    made.add_argument(
+        "folder", type=Path, metavar="FOLDER", help="the documents, with plans.yaml beside them"
+    )
     made.add_argument("--index", type=Path, metavar="DIR", help="where the index lies (default: per user)")
     made.add_argument("--json", action="store_true", help="print the report as JSON")
     made.add_argument("--dry-run", action="store_true", help="say what would change, and change nothing")

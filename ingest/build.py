@@ -61,7 +61,8 @@ class IngestReport:
         return {
             **{outcome: self.count(outcome) for outcome in outcomes},
             "documents": [
-                {name: getattr(d, name) for name in DocumentReport.__dataclass_fields__} for d in self.documents
+                {name: getattr(d, name) for name in DocumentReport.__dataclass_fields__}
+                for d in self.documents
             ],
             "passages": {
                 "added": self.passages.added,
@@ -128,7 +129,7 @@ def ingest(
         store = Store.open(index, write=True)
         try:
             work = _Work(store, index, encoder, cache, progress)
-            register = read_register(folder) or _guessed(folder, store, cage)
+            register = read_register(folder) or _guessed(folder, cage)
             _bring_up_to_date(work, folder, register, cage)
         finally:
             store.close()
@@ -256,7 +257,7 @@ def make_search(store: Store, index: Path) -> None:
     search_files.write(store)
 
 
-def _guessed(folder: Path, store: Store, cage: Cage) -> Register:
+def _guessed(folder: Path, cage: Cage) -> Register:
     """The register worked out from the documents, for a folder that has none."""
     from ingest.guess import guess_folder
 

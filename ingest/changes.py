@@ -52,7 +52,9 @@ class Changes:
 def sources(folder: Path, register: Register) -> list[Source]:
     """Every file of the register, once, in the register's order."""
     return [
-        Source(file=file, path=folder / file, plan=plan, version=version, content_hash=file_hash(folder / file))
+        Source(
+            file=file, path=folder / file, plan=plan, version=version, content_hash=file_hash(folder / file)
+        )
         for plan in register.plans
         for version in plan.versions
         for file in version.files

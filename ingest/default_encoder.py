@@ -116,7 +116,7 @@ def load_sentence_transformer(model: str) -> Any:
     from sentence_transformers import SentenceTransformer
     from transformers.utils import logging as transformers_logging
 
-    transformers_logging.set_verbosity_error()  # type: ignore[no-untyped-call]
+    transformers_logging.set_verbosity_error()
     transformers_logging.disable_progress_bar()
     return SentenceTransformer(model, local_files_only=Path(model).exists())
 
@@ -128,7 +128,7 @@ def _to_onnx(model: Path, target: Path) -> None:
     encoder = load_sentence_transformer(str(model)).to("cpu").eval()
     encoder[0].auto_model.set_attn_implementation("eager")
 
-    class Graph(torch.nn.Module):
+    class Graph(torch.nn.Module):  # type: ignore[misc]  # torch is not read by the type checker
         def __init__(self) -> None:
             super().__init__()
             self.encoder = encoder

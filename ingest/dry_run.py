@@ -37,7 +37,9 @@ def foresee(folder: Path, index: Path) -> IngestReport:
                                    loaded.reason, len(loaded.pages)))  # fmt: skip
     for source, stored in todo.unchanged:
         outcome = "unchanged" if has_text(stored.reading) else "failed"
-        reports.append(_report(source.file, source.plan.plan_id, outcome, stored.reading, stored.reason, stored.pages))
+        reports.append(
+            _report(source.file, source.plan.plan_id, outcome, stored.reading, stored.reason, stored.pages)
+        )
     for stored in todo.removed:
         reports.append(_report(stored.file, stored.plan_id, "removed", stored.reading, None, stored.pages))
     seconds = time.monotonic() - started
@@ -57,7 +59,9 @@ def _stored(index: Path, municipality_id: str) -> list[StoredDocument]:
         store.close()
 
 
-def _report(file: str, plan_id: str, outcome: str, reading: str, reason: str | None, pages: int) -> DocumentReport:
+def _report(
+    file: str, plan_id: str, outcome: str, reading: str, reason: str | None, pages: int
+) -> DocumentReport:
     return DocumentReport(
         file=file, plan_id=plan_id, outcome=outcome, reading=reading, reason=reason, pages=pages, passages=0
     )

@@ -14,7 +14,6 @@ IngestError
 """
 
 # The names say what happened; an "Error" at the end of each would add nothing.
-# ruff: noqa: N818
 
 from __future__ import annotations
 

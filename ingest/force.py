@@ -84,12 +84,10 @@ def _force(text: str, words: Wording) -> Force:
 def _in_side_clause(before: str, words: Wording) -> bool:
     """Whether the nearest clause opener before the modal owns it."""
     clause = re.split(r"[,;:]\s", before)[-1]
-    last = None
-    for last in words.find["relative"].finditer(clause):
-        pass
-    if last is None:
+    opened = list(words.find["relative"].finditer(clause))
+    if not opened:
         return False
-    between = clause[last.end() :].split()
+    between = clause[opened[-1].end() :].split()
     return len(between) <= _CLAUSE_REACH
 
 
@@ -106,9 +104,7 @@ _PLAIN_NOT = {"ikke", "ikkje", "inte", "ej", "not", "nicht", "aldri", "aldrig", 
 
 
 def _bearer(text: str, words: Wording) -> str | None:
-    found = [
-        (match.start(), who) for who, p in words.bearers.items() if (match := p.search(text))
-    ]
+    found = [(match.start(), who) for who, p in words.bearers.items() if (match := p.search(text))]
     return min(found)[1] if found else None
 
 
@@ -120,9 +116,7 @@ def _describes(text: str, words: Wording) -> bool:
     return bool(words.find["descriptive_subjects"].search(first))
 
 
-def _as_target(
-    text: str, force: Force, bearer: str | None, words: Wording, among_targets: bool
-) -> Force:
+def _as_target(text: str, force: Force, bearer: str | None, words: Wording, among_targets: bool) -> Force:
     if words.find["target"].search(text):
         return Force.TARGET
     deadline = words.find["deadline"].search(text)

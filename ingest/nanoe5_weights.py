@@ -89,9 +89,7 @@ def _vocabulary(reader: _Reader) -> Vocabulary:
     offsets = reader.array("<u4", count + 1)
     scores = reader.array("<f4", count)
     blob = reader.raw(blob_length)
-    pieces = [
-        blob[offsets[i] : offsets[i + 1]].decode("utf-8", "replace") for i in range(count)
-    ]
+    pieces = [blob[offsets[i] : offsets[i + 1]].decode("utf-8", "replace") for i in range(count)]
     return Vocabulary(pieces, [float(s) for s in scores], bos, eos, pad, unk)
 
 
@@ -105,7 +103,7 @@ def _weights(reader: _Reader, hidden: int, feed_forward: int) -> Weights:
             values = np.frombuffer(reader.content, "<f4", count, offset).copy()
         else:
             values = _dequantise(reader.content, offset, length)
-        if "." in name and name.endswith(".w") and "ln" not in name or name == "emb.word":
+        if ("." in name and name.endswith(".w") and "ln" not in name) or name == "emb.word":
             values = values.reshape(-1, feed_forward if name.endswith("fo.w") else hidden)
         weights[_published_name(name)] = values
     return weights
@@ -182,9 +180,7 @@ def _tokenizer(vocabulary: Vocabulary) -> Any:
     last = len(vocabulary.pieces) - 1
     pieces = [
         (piece or _missing_piece(place, last), score)
-        for place, (piece, score) in enumerate(
-            zip(vocabulary.pieces, vocabulary.scores, strict=True)
-        )
+        for place, (piece, score) in enumerate(zip(vocabulary.pieces, vocabulary.scores, strict=True))
     ]
     tokenizer = Tokenizer(models.Unigram(pieces, unk_id=vocabulary.unk, byte_fallback=False))
     spaces = Regex(r"[\t\n\f\r\u1680\u200b-\u200f\u2028\u2029\u2581\ufeff\ufffd]")
@@ -197,9 +193,7 @@ def _tokenizer(vocabulary: Vocabulary) -> Any:
             normalizers.Replace(Regex(" {2,}"), " "),
         ]
     )
-    tokenizer.pre_tokenizer = pre_tokenizers.Metaspace(
-        replacement="▁", prepend_scheme="always", split=True
-    )
+    tokenizer.pre_tokenizer = pre_tokenizers.Metaspace(replacement="▁", prepend_scheme="always", split=True)
     tokenizer.decoder = decoders.Metaspace(replacement="▁", prepend_scheme="always")
     tokenizer.post_processor = processors.TemplateProcessing(
         single="<s> $A </s>",

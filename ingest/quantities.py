@@ -128,10 +128,11 @@ def _bounds(
 
 
 def _ends_with(text: str, pattern: re.Pattern[str]) -> bool:
-    last = None
-    for last in pattern.finditer(text):
-        pass
-    return last is not None and not re.search(r"[\w,;]", text[last.end() :].replace("på", "").replace("of", ""))
+    found = list(pattern.finditer(text))
+    if not found:
+        return False
+    between = re.sub(r"\b(?:på|of)\b", "", text[found[-1].end() :])
+    return not re.search(r"[\w,;]", between)
 
 
 def _begins(text: str, pattern: re.Pattern[str]) -> bool:

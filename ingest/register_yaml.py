@@ -17,7 +17,7 @@ MOST_DEPTH = 24
 """The register's own shape needs seven."""
 
 
-class NotYaml(Exception):  # noqa: N818 - never leaves the reading of a register
+class NotYaml(Exception):
     """The text is no YAML, or YAML that nobody should unfold; carries the problem."""
 
     def __init__(self, line: int, message: str, remedy: str) -> None:

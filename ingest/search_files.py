@@ -27,8 +27,8 @@ class SearchFiles:
     """Row i of every array is the same statement.
 
     `vectors` (n, dimension) float32 of length 1; `statement`, `document`, `section`, `passage` (n,) ids in the
-    store; `language` (n,) codes; `starts` (FEATURES + 1,), `postings`: the rows holding each n-gram; `weights` (FEATURES,) squared
-    inverse document frequency; `norms` (n,) lengths of the statements' n-gram vectors.
+    store; `language` (n,) codes; `starts` (FEATURES + 1,), `postings`: the rows holding each n-gram;
+    `weights` (FEATURES,) squared inverse document frequency; `norms` (n,) lengths of the statements' n-gram vectors.
     """
 
     generation: int
@@ -141,7 +141,10 @@ def load(index: Path, generation: int) -> SearchFiles:
     folder = folder_of(index, generation)
     names = [n for n in SearchFiles.__dataclass_fields__ if n != "generation"]
     arrays = {n: np.load(folder / f"{n}.npy", mmap_mode="r", allow_pickle=False) for n in names}
-    rows = {len(arrays[n]) for n in ("vectors", "statement", "document", "section", "passage", "language", "norms")}
+    rows = {
+        len(arrays[n])
+        for n in ("vectors", "statement", "document", "section", "passage", "language", "norms")
+    }
     if len(rows) != 1 or len(arrays["starts"]) != FEATURES + 1:
         raise ValueError(f"{folder}: arrays do not belong together")
     return SearchFiles(generation=generation, **arrays)

@@ -98,9 +98,7 @@ def text_of(spans: Sequence[Span], pages: Sequence[Page]) -> str:
     return folded_text("\n".join(pages[s.page_index].text[s.start : s.end] for s in spans))
 
 
-def _among_targets(
-    path: Sequence[str], block: Block, pages: Sequence[Page], language: str
-) -> bool:
+def _among_targets(path: Sequence[str], block: Block, pages: Sequence[Page], language: str) -> bool:
     if block.kind is not BlockKind.TABLE_ROW:
         return False
     words = wording(language)
@@ -116,10 +114,8 @@ def _of_block(
         return
     words = wording(language)
     context = _context(block, pages)
-    if block.kind is BlockKind.TABLE_ROW:
-        pieces = [(0, len(text.text))]
-    else:
-        pieces = list(_sentences(text.text, words))
+    is_row = block.kind is BlockKind.TABLE_ROW
+    pieces = [(0, len(text.text))] if is_row else list(_sentences(text.text, words))
     for start, end in pieces:
         statement = _statement(block, text, (start, end), context, pages, language, targets, is_law)
         if statement is not None:

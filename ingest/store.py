@@ -271,7 +271,7 @@ class Store:
         for start in range(0, len(wanted), 500):
             part = wanted[start : start + 500]
             marks = ",".join("?" * len(part))
-            rows = self._db.execute(f"select text_key from vector where text_key in ({marks})", part)  # noqa: S608
+            rows = self._db.execute(f"select text_key from vector where text_key in ({marks})", part)
             known.update(r[0] for r in rows)
         return known
 
@@ -493,7 +493,9 @@ def _spans(text: str) -> tuple[Span, ...]:
 def _translated(error: Exception, path: Path) -> Exception:
     words = str(error)
     if "full" in words or "No space" in words or "I/O error" in words:
-        return DiskFull(f"no space left while writing {path}; what was committed stands: make room and run again")
+        return DiskFull(
+            f"no space left while writing {path}; what was committed stands: make room and run again"
+        )
     if "unable to open" in words or isinstance(error, PermissionError):
         return IndexDamaged(f"{path} cannot be opened ({words}); check the folder's permissions")
     if isinstance(error, IndexDamaged | IndexMissing):

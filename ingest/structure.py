@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from ingest.fold import folded_text
 from ingest.numbering import STRONG, Numbering, numbering, reads_as_reference
@@ -33,7 +34,9 @@ _PAGE_NUMBER = re.compile(
 )
 _LIST_MARK = re.compile(r"(?:[•·▪◦●○■–—*]|[-‐])\s+|\(?[a-zæøå]\)\s+|\(?(?:\d{1,2}|[ivx]{1,4})[.)]\s+")
 _ENDS_SENTENCE = re.compile(r"[.!?:;…][\"»”')\]]?\d{0,2}$")
-_CAPTION = re.compile(r"(tabell|table|tabelle|tableau|taulukko|tabel)\s+\w{1,6}(\.\w+)*\s*[:.–-]", re.IGNORECASE)
+_CAPTION = re.compile(
+    r"(tabell|table|tabelle|tableau|taulukko|tabel)\s+\w{1,6}(\.\w+)*\s*[:.–-]", re.IGNORECASE
+)
 _FOOTNOTE = re.compile(r"\[?\d{1,3}[\])]?\s+\S")
 
 
@@ -111,9 +114,7 @@ def _mark_running(printed: list[_Printed], pages: Sequence[Page]) -> None:
     if len(pages) < 2:
         return
     edges = _edge_lines(printed, 3)
-    shapes = Counter(
-        shape for lines in edges.values() for shape in {_shape(line.text) for line in lines}
-    )
+    shapes = Counter(shape for lines in edges.values() for shape in {_shape(line.text) for line in lines})
     needed = max(2, min(4, round(len(edges) * 0.25)))
     for lines in edges.values():
         for line in lines:
@@ -206,7 +207,7 @@ def _mark_headings(printed: list[_Printed], document: LoadedDocument, body_size:
             after = printed[place + 1] if place + 1 < len(printed) else None
             if _looks_like_heading(line, before, after, bookmarks, body_size):
                 line.role, line.number = "heading", numbering(line.text)
-        if line.role == "body" or line.role == "heading":
+        if line.role in ("body", "heading"):
             before = line
     _set_depths([p for p in printed if p.role == "heading"], bookmarks)
 
@@ -231,7 +232,7 @@ def _looks_like_heading(
     if number and reads_as_reference(number) and not _stands_out(line, body_size):
         return False
     ends_like_sentence = text.endswith((".", ",", ";", ":")) and not (number and number.kind in STRONG)
-    if ends_like_sentence or _LIST_MARK.match(text) and not number:
+    if ends_like_sentence or (_LIST_MARK.match(text) and not number):
         return False
     if _larger(line, body_size):
         return True
@@ -239,7 +240,7 @@ def _looks_like_heading(
         return False
     if line.line.bold and after is not None and not _same_paragraph_weight(line, after):
         return True
-    return bool(number) and number.kind in STRONG and _numbered_title(number, line, after)
+    return number is not None and number.kind in STRONG and _numbered_title(number, after)
 
 
 def _larger(line: _Printed, body_size: float) -> bool:
@@ -263,7 +264,7 @@ def _same_paragraph_weight(line: _Printed, after: _Printed) -> bool:
     return same and after.page_index == line.page_index and after.text[:1].islower()
 
 
-def _numbered_title(number: Numbering, line: _Printed, after: _Printed | None) -> bool:
+def _numbered_title(number: Numbering, after: _Printed | None) -> bool:
     """`§ 5-3. Title` or `3.2 Title`: short, capitalised, and not the first line of a paragraph."""
     if number.kind == "decimal" and number.title[:1].isdigit():
         return False
@@ -362,9 +363,7 @@ class _Tree:
             )
         )
 
-    def _add(
-        self, kind: BlockKind, spans: tuple[Span, ...], lead_in: tuple[Span, ...] = ()
-    ) -> None:
+    def _add(self, kind: BlockKind, spans: tuple[Span, ...], lead_in: tuple[Span, ...] = ()) -> None:
         section = self.sections[-1].index
         self.blocks.append(Block(kind=kind, section=section, spans=spans, lead_in=lead_in))
 
@@ -390,7 +389,7 @@ def _assemble(lines: list[_Printed]) -> tuple[tuple[Section, ...], tuple[Block, 
 def _leading(lines: list[_Printed]) -> float:
     """The usual distance between two lines of a paragraph, in points; 0 where unknown."""
     gaps: Counter[float] = Counter()
-    for a, b in zip(lines, lines[1:], strict=False):
+    for a, b in pairwise(lines):
         gap = a.line.y - b.line.y
         if a.page_index == b.page_index and 0 < gap < 40 and a.role == b.role == "body":
             gaps[round(gap, 0)] += 1
@@ -403,7 +402,7 @@ def _groups(lines: list[_Printed], leading: float) -> Iterable[list[_Printed]]:
     for line in lines:
         if line.role == "in_row":
             continue
-        if group and not _goes_on(group[-1], line, leading, group[0]):
+        if group and not _goes_on(group[-1], line, leading):
             yield group
             group = []
         group.append(line)
@@ -411,7 +410,7 @@ def _groups(lines: list[_Printed], leading: float) -> Iterable[list[_Printed]]:
         yield group
 
 
-def _goes_on(last: _Printed, line: _Printed, leading: float, first: _Printed) -> bool:
+def _goes_on(last: _Printed, line: _Printed, leading: float) -> bool:
     if line.role != last.role or line.role in ("row", "header_row"):
         return False
     if line.line.kind is not LineKind.UNKNOWN:

@@ -42,8 +42,7 @@ class Wording:
 def phrase_pattern(phrases: Iterable[str]) -> re.Pattern[str]:
     """Matches any of the phrases as whole words, longest first; never matches when there are none."""
     escaped = [
-        re.escape(str(p).lower()).replace("\\ ", r"\s+")
-        for p in sorted(phrases, key=lambda p: -len(str(p)))
+        re.escape(str(p).lower()).replace("\\ ", r"\s+") for p in sorted(phrases, key=lambda p: -len(str(p)))
     ]
     if not escaped:
         return re.compile(r"(?!)")
@@ -83,5 +82,5 @@ def _read(path: Path) -> dict[str, Any]:
     import yaml
 
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    data: dict[str, Any] = yaml.load(path.read_text(encoding="utf-8"), Loader=loader)  # noqa: S506
+    data: dict[str, Any] = yaml.load(path.read_text(encoding="utf-8"), Loader=loader)
     return data

@@ -9,6 +9,8 @@ from typing import Any
 
 import yaml
 
+Texts = Mapping[str, Any]
+
 _FOLDER = Path(__file__).parent
 FALLBACK = "en"
 
@@ -25,5 +27,5 @@ def answer_texts(language: str) -> Mapping[str, Any]:
     if not path.exists():
         return answer_texts(FALLBACK)
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    content: Mapping[str, Any] = yaml.load(path.read_text(encoding="utf-8"), Loader=loader)  # noqa: S506
+    content: Mapping[str, Any] = yaml.load(path.read_text(encoding="utf-8"), Loader=loader)
     return content

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.answers import Answer, Asks, Citation, Facts, Outcome, Precedence, Question, Role, Source
+from assistant.answers import Answer, Citation, Facts, Outcome, Precedence, Question, Role, Source
 from assistant.authority import Decision, Ruling, Speaker
 from assistant.desk.validity import State
 from assistant.maxims import Maxim
 from ingest.plans import BlockKind, Force, Register
-from prompts import answer_texts
+from prompts import Texts, answer_texts
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ def answered(
     assert decision.governing is not None
     words = answer_texts(facts.language)
     citations = _citations(decision, sources, words)
-    lead = _lead(facts, decision, words)
+    lead = _lead(decision, words)
     quoted = _quoted(decision.governing, citations, words)
     parts = [lead + quoted]
     authority = next((c for c in citations if c.role is Role.AUTHORITY), None)
@@ -98,7 +98,7 @@ def asks_back(question: Question, facts: Facts, *, greeting: bool) -> Answer:
 # --- parts --------------------------------------------------------------------------------
 
 
-def _citations(decision: Decision, sources: dict[int, list[Source]], words: dict) -> tuple[Citation, ...]:  # type: ignore[type-arg]
+def _citations(decision: Decision, sources: dict[int, list[Source]], words: Texts) -> tuple[Citation, ...]:
     cited: list[Citation] = []
     reasons = words["role"]
 
@@ -119,7 +119,7 @@ def _citations(decision: Decision, sources: dict[int, list[Source]], words: dict
     return tuple(cited)
 
 
-def _lead(facts: Facts, decision: Decision, words: dict) -> str:  # type: ignore[type-arg]
+def _lead(decision: Decision, words: Texts) -> str:
     if decision.outcome is Outcome.UNRESOLVED:
         return str(words["unresolved"])
     if decision.maxim is Maxim.OTHER_SCOPE and decision.force is Force.NONE:
@@ -127,14 +127,14 @@ def _lead(facts: Facts, decision: Decision, words: dict) -> str:  # type: ignore
     return str(words["lead"][decision.force.value])
 
 
-def _quoted(speaker: Speaker, citations: Sequence[Citation], words: dict) -> str:  # type: ignore[type-arg]
+def _quoted(speaker: Speaker, citations: Sequence[Citation], words: Texts) -> str:
     own = [c for c in citations if c.source.statement_id == speaker.statement.statement_id]
     quotes = [words["quote"].format(quote=c.source.quote, marker=c.marker) for c in own]
     context = speaker.statement.context if speaker.statement.kind is BlockKind.LIST_ITEM else ""
     return (f"{context} " if context else "") + " ".join(quotes)
 
 
-def _open_conflict(decision: Decision, citations: Sequence[Citation], words: dict) -> list[str]:  # type: ignore[type-arg]
+def _open_conflict(decision: Decision, citations: Sequence[Citation], words: Texts) -> list[str]:
     if decision.outcome is not Outcome.UNRESOLVED:
         return []
     against = {r.speaker.statement.statement_id for r in decision.rulings if r.maxim is Maxim.UNRESOLVED}
@@ -145,7 +145,7 @@ def _open_conflict(decision: Decision, citations: Sequence[Citation], words: dic
     ]
 
 
-def _precedence(decision: Decision, citations: Sequence[Citation], words: dict) -> tuple[Precedence, ...]:  # type: ignore[type-arg]
+def _precedence(decision: Decision, citations: Sequence[Citation], words: Texts) -> tuple[Precedence, ...]:
     markers = {c.source.statement_id: c.marker for c in reversed(citations)}
     found = []
     for ruling in decision.rulings:
@@ -161,7 +161,7 @@ def _unsure(decision: Decision) -> bool:
     return decision.outcome is Outcome.UNRESOLVED or expired
 
 
-def _notices(facts: Facts, decision: Decision, register: Register, words: dict) -> tuple[str, ...]:  # type: ignore[type-arg]
+def _notices(facts: Facts, decision: Decision, register: Register, words: Texts) -> tuple[str, ...]:
     governing = decision.governing
     assert governing is not None
     texts, source, found = words["notice"], governing.source, []
@@ -192,7 +192,7 @@ _CONFLICTS = frozenset(
 )  # fmt: skip
 
 
-def _why(decision: Decision, words: dict) -> str:  # type: ignore[type-arg]
+def _why(decision: Decision, words: Texts) -> str:
     governing = decision.governing
     assert governing is not None
     source, why = governing.source, words["why"]
@@ -205,7 +205,3 @@ def _why(decision: Decision, words: dict) -> str:  # type: ignore[type-arg]
     if telling is None:
         return str(why["alone"]).format(title=source.title, level=source.level, name=source.level_name)
     return str(why[telling.maxim.value]).format(title=source.title, other=telling.speaker.source.title)
-
-
-def asks_yes_no(facts: Facts) -> bool:
-    return facts.asks is Asks.YES_NO

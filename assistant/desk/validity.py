@@ -70,9 +70,7 @@ def _ended(
     return Validity(state, since, version.valid_to, successor)
 
 
-def _successor(
-    register: Register, plan: Plan, version: PlanVersion
-) -> tuple[str | None, date | None]:
+def _successor(register: Register, plan: Plan, version: PlanVersion) -> tuple[str | None, date | None]:
     """What replaces this text and from when: a later version of the plan, or a plan that supersedes it."""
     later = [
         (_start(other), other.version_id or plan.plan_id)

@@ -50,7 +50,9 @@ def plan_folder(tmp_path: Path) -> Callable[..., Path]:
         lines = ["municipality: {id: testby, name: Testby kommune, languages: [nb]}", "plans:"]
         for plan_id, text in documents.items():
             (folder / f"{plan_id}.md").write_text(text, encoding="utf-8")
-            lines.append(f"  - {{id: {plan_id}, file: {plan_id}.md, title: {plan_id}, level: 4, kind: strategy}}")
+            lines.append(
+                f"  - {{id: {plan_id}, file: {plan_id}.md, title: {plan_id}, level: 4, kind: strategy}}"
+            )
         (folder / "plans.yaml").write_text("\n".join(lines), encoding="utf-8")
         return folder
 

@@ -28,6 +28,8 @@ def test_amounts_are_read_with_unit_and_bounds(
     assert found == amounts
 
 
-@pytest.mark.parametrize("text", ["vedtatt 15. juni 2023", "planen 2021–2030", "jf. § 5-3", "om lag 21 000 innbyggere"])
+@pytest.mark.parametrize(
+    "text", ["vedtatt 15. juni 2023", "planen 2021–2030", "jf. § 5-3", "om lag 21 000 innbyggere"]
+)
 def test_dates_periods_references_and_counts_of_people_are_no_amounts(text: str) -> None:
     assert quantities(text, "nb") == []

@@ -37,7 +37,7 @@ def test_printed_numbers_and_headings_become_sections() -> None:
 
 
 def test_running_heads_and_page_numbers_are_no_part_of_any_section() -> None:
-    document, found = _read("anskaffelsesreglement.pdf")
+    _, found = _read("anskaffelsesreglement.pdf")
 
     assert "Skogvang kommune – Anskaffelsesreglement" in found.running
     assert not any("Sak 58/23. Endret" in s.text for s in _statements("anskaffelsesreglement.pdf"))
@@ -60,7 +60,8 @@ def test_the_target_table_is_read_row_by_row_with_its_title_and_headers() -> Non
 
     assert [r.text.split()[0] for r in rows] == [f"T{n}" for n in range(1, 10)]
     assert rows[0].text == "T1 70 % av møbelbehovet dekkes av ombruk 12 % (2020) 2028 Eiendom"
-    assert "Frist" in rows[0].context and "Ansvarlig" in rows[0].context
+    assert "Frist" in rows[0].context
+    assert "Ansvarlig" in rows[0].context
 
 
 def test_a_rule_inside_a_target_table_stays_a_rule() -> None:
@@ -76,7 +77,11 @@ def test_a_rule_inside_a_target_table_stays_a_rule() -> None:
 
 
 def test_an_exception_is_never_separated_from_its_rule() -> None:
-    rule = next(s for s in _statements("miljokrav-kjoretoy.docx") if "med mindre" in s.text and "utslippsfri" in s.text)
+    rule = next(
+        s
+        for s in _statements("miljokrav-kjoretoy.docx")
+        if "med mindre" in s.text and "utslippsfri" in s.text
+    )
 
     assert rule.force is Force.OBLIGATION
     assert "exception" in rule.flags
@@ -95,7 +100,9 @@ def test_list_items_keep_their_lead_in() -> None:
 def test_sections_in_another_language_are_read_in_that_language() -> None:
     said = _statements("anskaffelsesstrategi-2026-2029.pdf")
 
-    phones = [s for s in said if "Mobile phones should be used" in s.text or "Mobiltelefoner skal brukes" in s.text]
+    phones = [
+        s for s in said if "Mobile phones should be used" in s.text or "Mobiltelefoner skal brukes" in s.text
+    ]
 
     assert {(s.language, s.force) for s in phones} == {
         ("nb", Force.OBLIGATION),

@@ -105,9 +105,7 @@ def read_blocks(name: str, text: str, *, on_cover: bool = True) -> list[Block]:
             at += 1
             continue
         block, at = _read_block(name, lines, at, keep_lines=on_cover)
-        if isinstance(block, PageBreak | Contents) or (
-            isinstance(block, Heading) and block.level > 1
-        ):
+        if isinstance(block, PageBreak | Contents) or (isinstance(block, Heading) and block.level > 1):
             on_cover = False
         blocks.append(_captioned(blocks, block) if isinstance(block, Table) else block)
     return blocks

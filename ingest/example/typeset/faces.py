@@ -120,9 +120,7 @@ def width_of(text: str, style: ParagraphStyle) -> float:
     return float(pdfmetrics.stringWidth(text, style.fontName, style.fontSize))
 
 
-def _heading(
-    look: Look, level: int, scale: float, *, before: float, after: float
-) -> ParagraphStyle:
+def _heading(look: Look, level: int, scale: float, *, before: float, after: float) -> ParagraphStyle:
     return ParagraphStyle(
         f"heading{level}",
         fontName=f"{look.family}-{'BoldItalic' if level == 4 else 'Bold'}",

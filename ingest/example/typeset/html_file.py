@@ -35,7 +35,7 @@ aside { background: #eef3f5; border-left: 4px solid #26566b; padding: .5rem 1rem
 nav ul { list-style: none; padding-left: 0; }
 nav .level3 { padding-left: 1.5rem; }
 .footnotes { font-size: .85rem; border-top: 1px solid #999; margin-top: 2rem; }
-"""  # noqa: E501
+"""
 
 
 def set_html(document: Document) -> bytes:

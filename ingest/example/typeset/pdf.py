@@ -97,9 +97,7 @@ def _heading_labels(pages: Sequence[Page], labels: Sequence[str]) -> dict[int, s
 
 
 def _canvas(buffer: io.BytesIO, document: Document) -> Canvas:
-    canvas = Canvas(
-        buffer, pagesize=(WIDTH, HEIGHT), pageCompression=1, invariant=1, lang=document.language
-    )
+    canvas = Canvas(buffer, pagesize=(WIDTH, HEIGHT), pageCompression=1, invariant=1, lang=document.language)
     canvas.setTitle(plain(document.title))
     canvas.setAuthor(document.running_head.split(" – ")[0])
     return canvas

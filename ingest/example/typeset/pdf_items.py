@@ -191,9 +191,7 @@ def _items(group: Sequence[Block], setting: Setting, marks: Iterator[int]) -> It
                 leads_in = isinstance(after, blocks.ListItem)
                 yield setting.item(text, "text", keep_next=leads_in)
             case blocks.ListItem():
-                item = Item(
-                    piece=_list_item(block, setting), after=setting.style["item"].spaceAfter
-                )
+                item = Item(piece=_list_item(block, setting), after=setting.style["item"].spaceAfter)
                 last = not isinstance(after, blocks.ListItem)
                 yield replace(item, after=setting.style["text"].spaceAfter) if last else item
             case blocks.Table():

@@ -49,9 +49,7 @@ def needs_full_width(table: blocks.Table, column: float, style: dict[str, Paragr
     return len(least) > 4 or sum(least) > column or sum(natural) > 3.2 * column
 
 
-def column_widths(
-    table: blocks.Table, width: float, style: dict[str, ParagraphStyle]
-) -> list[float]:
+def column_widths(table: blocks.Table, width: float, style: dict[str, ParagraphStyle]) -> list[float]:
     """Every column as wide as its longest word, the rest shared by how much text it holds."""
     least, natural = _extents(table, style)
     if sum(least) >= width:
@@ -80,17 +78,11 @@ def box_piece(inner: Sequence[Paragraph], width: float, look: Look) -> Table:
     return piece
 
 
-def _cells(
-    texts: Sequence[str], style: Sequence[ParagraphStyle], look: Look, where: str
-) -> list[Paragraph]:
-    return [
-        Paragraph(markup(text, look, where), face) for text, face in zip(texts, style, strict=True)
-    ]
+def _cells(texts: Sequence[str], style: Sequence[ParagraphStyle], look: Look, where: str) -> list[Paragraph]:
+    return [Paragraph(markup(text, look, where), face) for text, face in zip(texts, style, strict=True)]
 
 
-def _extents(
-    table: blocks.Table, style: dict[str, ParagraphStyle]
-) -> tuple[list[float], list[float]]:
+def _extents(table: blocks.Table, style: dict[str, ParagraphStyle]) -> tuple[list[float], list[float]]:
     """Width of each column's longest word, and of its longest cell up to a full line."""
     least, natural = [], []
     for column in zip(table.header, *table.rows, strict=True):
