@@ -6,6 +6,7 @@ or odd value leaves its place empty.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -19,6 +20,7 @@ from assistant.web.texts import Texts
 JsonObject = Mapping[str, Any]
 
 _OUTCOMES = ("answered", "abstained", "unresolved", "needs_clarification")
+_LANGUAGE_CODE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})?")
 _QUOTE_IN_ADDRESS = 600
 """Letters; enough to find the place, short enough for every browser's address line."""
 _ROLES = ("governing", "authority", "supports", "yields", "not_in_force")
@@ -93,7 +95,7 @@ def answer_view(
     return AnswerView(
         anchor=anchor,
         question=_text(answer.get("question")),
-        language=_text(answer.get("language")) or texts.language,
+        language=_code(answer.get("language")) or texts.language,
         as_of=_text(answer.get("as_of")),
         as_of_words=texts.day(answer.get("as_of") or ""),
         outcome=outcome,
@@ -135,7 +137,7 @@ def _quote(citation: JsonObject, answer: JsonObject, texts: Texts) -> QuoteView:
         level=_text(citation.get("level_name")),
         dates=_dates(citation, texts),
         quote=_text(citation.get("quote")),
-        language=_text(citation.get("language")) or _text(answer.get("language")),
+        language=_code(citation.get("language")) or _code(answer.get("language")),
         reason=_reason(citation, answer, texts),
         address=source_address(
             _text(citation.get("file")), page, _text(citation.get("quote")), texts.language
@@ -223,6 +225,11 @@ def _choice(choice: object) -> str:
 
 def _text(value: object) -> str:
     return str(value) if isinstance(value, (str, int, float)) else ""
+
+
+def _code(value: object) -> str:
+    """A language code, or nothing: the page's own language is a better guess than an odd one."""
+    return value if isinstance(value, str) and _LANGUAGE_CODE.fullmatch(value) else ""
 
 
 def _object(value: object) -> JsonObject:

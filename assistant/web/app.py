@@ -8,15 +8,22 @@ from pathlib import Path
 
 from fastapi import FastAPI, Form, Request
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse, Response
+from fastapi.responses import FileResponse, JSONResponse, Response
 from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.types import ASGIApp
 
 from assistant.web.answering import Answering, state_of
-from assistant.web.asking import Line, LineFull, failure_of
-from assistant.web.asking_routes import Asked, asking_routes, failure_words, fault_of, question_of
+from assistant.web.asking import Line, LineFullError, failure_of
+from assistant.web.asking_routes import (
+    Asked,
+    asking_routes,
+    failure_words,
+    fault_of,
+    kept_routes,
+    question_of,
+)
 from assistant.web.chat import Chat
 from assistant.web.feedback import Thumbs, feedback_routes
 from assistant.web.headers import CHAT, SecurityHeaders
@@ -46,6 +53,7 @@ def create_app(
     app = Window(title=title, docs_url=None, redoc_url=None, openapi_url=None, lifespan=lifespan)
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=list(hosts))
     app.include_router(asking_routes(pages, line))
+    app.include_router(kept_routes(pages))
     app.include_router(source_routes(pages))
     app.include_router(feedback_routes(Thumbs(feedback)))
     _front(app, pages, line)
@@ -76,7 +84,9 @@ def _front(app: FastAPI, pages: Pages, line: Line) -> None:
         return front(request)
 
     @app.post("/")
-    async def ask_without_scripts(request: Request, question: str = Form(""), as_of: str = Form("")) -> Response:
+    async def ask_without_scripts(
+        request: Request, question: str = Form(""), as_of: str = Form("")
+    ) -> Response:
         """The form as browsers without scripts send it; the question stays out of the address."""
         texts = pages.texts(request)
         asked = Asked(question=question, as_of=as_of[:10])
@@ -84,7 +94,7 @@ def _front(app: FastAPI, pages: Pages, line: Line) -> None:
             return front(request, status=422, question=question[:4_000], as_of=as_of[:10], problem=fault)
         try:
             ticket = line.join(question_of(asked))
-        except LineFull:
+        except LineFullError:
             return front(request, status=429, question=question, as_of=as_of, problem=texts("errors.full"))
         async for _ in line.steps(ticket):
             pass
@@ -102,6 +112,16 @@ def _leaflets(app: FastAPI, pages: Pages) -> None:
     @app.get("/about")
     def about(request: Request) -> Response:
         return leaflet(request, "about")
+
+    @app.get("/favicon.ico")
+    def icon() -> Response:
+        """For pages that do not name the icon, as Gradio's."""
+        return FileResponse(STATIC / "icon.svg", media_type="image/svg+xml")
+
+    @app.get("/manifest.json")
+    def manifest() -> dict[str, str]:
+        """Gradio's page asks the site for one."""
+        return {"name": pages.title, "start_url": "/"}
 
     @app.get("/accessibility")
     def accessibility(request: Request) -> Response:

@@ -23,7 +23,7 @@ _WEIGHING_AFTER = 6
 Answer = dict[str, Any]
 
 
-class LineFull(Exception):
+class LineFullError(Exception):
     """More people are waiting than the line holds."""
 
 
@@ -48,10 +48,10 @@ class Line:
         self._lock = threading.Lock()
 
     def join(self, question: dict[str, Any]) -> Ticket:
-        """Raises LineFull rather than letting a question wait for ever."""
+        """Raises LineFullError rather than letting a question wait for ever."""
         with self._lock:
             if len(self._open) >= self._most:
-                raise LineFull
+                raise LineFullError
             number = next(self._numbers)
             ticket = Ticket(number, self._pool.submit(self._assistant.answer, question))
             self._open[number] = ticket

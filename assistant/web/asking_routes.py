@@ -13,7 +13,7 @@ from fastapi.responses import JSONResponse, Response, StreamingResponse
 from pydantic import BaseModel, Field
 
 from assistant.web.answering import Opening, state_of
-from assistant.web.asking import Line, LineFull, Ticket, failure_of
+from assistant.web.asking import Line, LineFullError, Ticket, failure_of
 from assistant.web.pages import STATIC, Pages, draw
 from assistant.web.texts import Texts
 
@@ -46,7 +46,9 @@ class Kept(BaseModel):
 
 def question_of(asked: Asked) -> dict[str, Any]:
     """The contract's question; the last turns of a long history, each cut to a fair length."""
-    turns = [turn.model_dump() | {"content": turn.content[:_TURN_LETTERS]} for turn in asked.history[-_TURNS:]]
+    turns = [
+        turn.model_dump() | {"content": turn.content[:_TURN_LETTERS]} for turn in asked.history[-_TURNS:]
+    ]
     question: dict[str, Any] = {"id": uuid.uuid4().hex[:12], "question": asked.question.strip()}
     optional = {"lang": asked.lang, "as_of": asked.as_of or None, "history": turns or None}
     return question | {name: value for name, value in optional.items() if value}
@@ -76,7 +78,7 @@ def asking_routes(pages: Pages, line: Line) -> APIRouter:
             return _refusal(fault, 422)
         try:
             ticket = line.join(question_of(asked))
-        except LineFull:
+        except LineFullError:
             return _refusal(texts("errors.full"), 429)
         async for _ in line.steps(ticket):
             pass
@@ -91,11 +93,26 @@ def asking_routes(pages: Pages, line: Line) -> APIRouter:
             return _refusal(fault, 422)
         try:
             ticket = line.join(question_of(asked))
-        except LineFull:
+        except LineFullError:
             return _refusal(texts("errors.full"), 429)
         return StreamingResponse(
             _steps(pages, line, ticket, texts, asked.anchor), media_type="application/x-ndjson"
         )
+
+    @routes.get("/api/status")
+    def status() -> dict[str, str]:
+        return {"state": state_of(pages.assistant)}
+
+    @routes.get("/examples")
+    def examples(request: Request) -> dict[str, list[str]]:
+        return {"examples": list(pages.assistant.examples(pages.texts(request).language))}
+
+    return routes
+
+
+def kept_routes(pages: Pages) -> APIRouter:
+    """Answers a browser has kept: drawn again, or drawn into one file."""
+    routes = APIRouter()
 
     @routes.post("/render")
     def draw_again(kept: Kept, request: Request) -> Response:
@@ -111,16 +128,8 @@ def asking_routes(pages: Pages, line: Line) -> APIRouter:
             for at, answer in enumerate(kept.answers)
         ]
         page = draw("saved.html", texts, answers=drawn, site=pages.title, style=_saved_style())
-        disposition = f'attachment; filename="hjemmel-{date.today().isoformat()}.html"'  # noqa: DTZ011
+        disposition = f'attachment; filename="hjemmel-{date.today().isoformat()}.html"'
         return Response(page, media_type="text/html", headers={"content-disposition": disposition})
-
-    @routes.get("/api/status")
-    def status() -> dict[str, str]:
-        return {"state": state_of(pages.assistant)}
-
-    @routes.get("/examples")
-    def examples(request: Request) -> dict[str, list[str]]:
-        return {"examples": list(pages.assistant.examples(pages.texts(request).language))}
 
     return routes
 
@@ -134,9 +143,7 @@ def _saved_style() -> str:
     return "\n".join((STATIC / name).read_text(encoding="utf-8") for name in ("base.css", "answer.css"))
 
 
-async def _steps(
-    pages: Pages, line: Line, ticket: Ticket, texts: Texts, anchor: str
-) -> AsyncIterator[str]:
+async def _steps(pages: Pages, line: Line, ticket: Ticket, texts: Texts, anchor: str) -> AsyncIterator[str]:
     """One JSON object a line; the last holds the answer or the reason there is none."""
     async for status, ahead in line.steps(ticket):
         yield _json({"status": status, "words": status_words(texts, status, ahead)})

@@ -78,7 +78,8 @@ def _built(assistant: Answering) -> Any:
     from fastapi import FastAPI
 
     host = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
-    blocks = _blocks(gradio, assistant)
+    words = gradio.I18n(**{language: texts_in(language).group("chat") for language in LANGUAGES})
+    blocks = _blocks(gradio, assistant, words)
     blocks.queue(max_size=64, default_concurrency_limit=2, api_open=False)
     fonts = ["system-ui", "Segoe UI", "sans-serif"]
     return gradio.mount_gradio_app(
@@ -87,16 +88,14 @@ def _built(assistant: Answering) -> Any:
         path="/",
         ssr_mode=False,
         footer_links=[],
+        i18n=words,
         max_file_size=1,
         css=_CSS,
         theme=gradio.themes.Base(font=fonts, font_mono=["ui-monospace", "monospace"], primary_hue="green"),
     )
 
 
-def _blocks(gr: Any, assistant: Answering) -> gradio.Blocks:
-    words = {language: texts_in(language).group("chat") for language in LANGUAGES}
-    i18n = gr.I18n(**words)
-
+def _blocks(gr: Any, assistant: Answering, i18n: Any) -> gradio.Blocks:
     def reply(message: str, history: list[dict[str, Any]], request: Any) -> Iterator[str]:
         yield from replies(assistant, message, history, _texts_of(request))
 
@@ -108,11 +107,16 @@ def _blocks(gr: Any, assistant: Answering) -> gradio.Blocks:
             reply,
             chatbot=gr.Chatbot(label=i18n("title"), sanitize_html=True, height="60vh", buttons=[]),
             textbox=gr.Textbox(
-                label=i18n("message"), show_label=True, container=True, max_length=QUESTION_LIMIT
+                label=i18n("message"),
+                placeholder=i18n("message"),
+                show_label=True,
+                container=True,
+                max_length=QUESTION_LIMIT,
+                submit_btn=True,
             ),
             api_visibility="private",
         )
-    return blocks  # type: ignore[no-any-return]
+    return blocks
 
 
 def _texts_of(request: Any) -> Texts:
@@ -120,9 +124,7 @@ def _texts_of(request: Any) -> Texts:
     return texts_in(negotiate(None, request.cookies.get("lang") if request else None, accepted))
 
 
-def replies(
-    assistant: Answering, message: str, history: list[dict[str, Any]], texts: Texts
-) -> Iterator[str]:
+def replies(assistant: Answering, message: str, history: list[dict[str, Any]], texts: Texts) -> Iterator[str]:
     """Status words first, then the answer as Markdown in which only our own links are links."""
     turns = [
         {"role": turn["role"], "content": said}

@@ -41,7 +41,7 @@ class Thumbs:
         record = thumb.model_dump(exclude={"opted_in"}, exclude_none=True)
         if not thumb.opted_in:
             record.pop("question", None)
-        line = json.dumps({"day": date.today().isoformat(), **record}, ensure_ascii=False)  # noqa: DTZ011
+        line = json.dumps({"day": date.today().isoformat(), **record}, ensure_ascii=False)
         with self._lock:
             if self._file is None:
                 self.kept = [*self.kept[-999:], line]

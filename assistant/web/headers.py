@@ -68,7 +68,9 @@ def _with_headers(scope: Scope, send: Send) -> Send:
             headers = MutableHeaders(scope=message)
             headers.update(_ALWAYS)
             headers.setdefault("content-security-policy", _CHAT_POLICY if chat else _POLICY)
-            headers.setdefault("cache-control", "no-cache" if scope["path"].startswith("/static/") else "no-store")
+            headers.setdefault(
+                "cache-control", "no-cache" if scope["path"].startswith("/static/") else "no-store"
+            )
         await send(message)
 
     return sending

@@ -56,9 +56,7 @@ class Pages:
     def texts(self, request: Request, language: str | None = None) -> Texts:
         asked = language or request.query_params.get("lang")
         return texts_in(
-            negotiate(
-                asked, request.cookies.get(LANGUAGE_COOKIE), request.headers.get("accept-language", "")
-            )
+            negotiate(asked, request.cookies.get(LANGUAGE_COOKIE), request.headers.get("accept-language", ""))
         )
 
     def whole(

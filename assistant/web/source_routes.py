@@ -108,9 +108,7 @@ def _pdf_source(pages: Pages, file: str, view: PageView, quote: str, texts: Text
     }
 
 
-def _text_source(
-    pages: Pages, file: str, path: Path, quote: str, page: int | None = None
-) -> dict[str, Any]:
+def _text_source(pages: Pages, file: str, path: Path, quote: str, page: int | None = None) -> dict[str, Any]:
     """The text as read: of the whole document, or of a PDF's page that cannot be drawn."""
     text = pages.assistant.page_text(file, page)
     marking = mark(text, quote)
