@@ -151,7 +151,8 @@ def _same_matter(speaker: Speaker, lead: Speaker, similarity: Similarity, facts:
 
 def _answers_alike(speaker: Speaker, lead: Speaker, facts: Facts) -> bool:
     """Whether both name an amount band for this very purchase, though in other words: a row and a sentence."""
-    near = speaker.relevance >= lead.relevance - _WINDOW / 2
+    reach = _WINDOW / 2 if lead.binds else _WINDOW  # advice is measured against whatever binds
+    near = speaker.relevance >= lead.relevance - reach
     return (
         near
         and bool(_in_scope(speaker, facts))

@@ -82,7 +82,18 @@ def standalone(text: str, history: tuple[Turn, ...], language: str) -> str:
     earlier = [turn.content for turn in history if turn.role == "user"]
     if not earlier or not follows_up(text, language):
         return text
-    return f"{earlier[-1].strip()} {text}"
+    before = earlier[-1].strip()
+    if any(q.amount.unit == "money" for q in quantities(text, language)):
+        before = _without_money(before, language)
+    return f"{before} {text}"
+
+
+def _without_money(text: str, language: str) -> str:
+    """The earlier question without its amount: the follow-up names another."""
+    for quantity in reversed(quantities(text, language)):
+        if quantity.amount.unit == "money":
+            text = text[: quantity.start] + text[quantity.end :]
+    return " ".join(text.split())
 
 
 def follows_up(text: str, language: str) -> bool:
