@@ -60,7 +60,7 @@ class Library:
         self.council_rank = self._council_rank()
 
     def _council_rank(self) -> int:
-        """The highest body that adopts the municipality's own plans."""
+        """The rank of the body that adopts most of the municipality's own plans: its council."""
         local = [
             body.rank
             for plan in self.register.plans
@@ -68,7 +68,7 @@ class Library:
             for version in plan.versions
             if (body := self.register.body(version.adopted_by))
         ]
-        return min(local, default=0)
+        return min(local, key=lambda rank: (-local.count(rank), rank), default=0)
 
     def validity(self, shelf: Shelf, as_of: date) -> Validity:
         return validity(self.register, shelf.plan, shelf.version, as_of)

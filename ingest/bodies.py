@@ -191,9 +191,13 @@ BODY_WORDS: dict[str, dict[int, tuple[str, ...]]] = {
 
 @dataclass(frozen=True, slots=True)
 class BodyWord:
-    """A known body found in a text: the words as written, where they stand, and the rank."""
+    """A known body found in a text: the words as written, where they stand, and the rank.
+
+    `known_as` is the word it was known by: `kommunestyre` for Kommunestyret and kommunestyrets alike.
+    """
 
     words: str
+    known_as: str
     start: int
     end: int
     rank: int
@@ -216,7 +220,7 @@ def find_bodies(text: str, language: str | None = None) -> tuple[BodyWord, ...]:
     if len(folded) != len(text):  # a letter whose lower case is longer would shift every place
         text = folded
     hits = [
-        _whole_words(text, start, start + len(word), rank)
+        _whole_words(text, start, word, rank)
         for word, rank in _ranks(language).items()
         for start in _starts(folded, word)
     ]
@@ -236,12 +240,13 @@ def _starts(folded: str, word: str) -> list[int]:
     return places
 
 
-def _whole_words(text: str, start: int, end: int, rank: int) -> BodyWord:
+def _whole_words(text: str, start: int, word: str, rank: int) -> BodyWord:
+    end = start + len(word)
     while start > 0 and text[start - 1].isalnum():
         start -= 1
     while end < len(text) and text[end].isalnum():
         end += 1
-    return BodyWord(text[start:end], start, end, rank)
+    return BodyWord(text[start:end], word, start, end, rank)
 
 
 def _covered(hit: BodyWord, earlier: list[BodyWord]) -> bool:

@@ -259,7 +259,7 @@ def make_search(store: Store, index: Path) -> None:
 
 def _guessed(folder: Path, cage: Cage) -> Register:
     """The register worked out from the documents, for a folder that has none."""
-    from ingest.guess import guess_folder
+    from ingest.guess_folder import guess_folder
 
     return guess_folder(folder, cage.load)
 

@@ -26,7 +26,7 @@ def foresee(folder: Path, index: Path) -> IngestReport:
     with Cage() as cage:
         register = read_register(folder)
         if register is None:
-            from ingest.guess import guess_folder
+            from ingest.guess_folder import guess_folder
 
             register = guess_folder(folder, cage.load)
         todo = changes(sources(folder, register), _stored(index, register.municipality.municipality_id))

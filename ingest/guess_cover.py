@@ -12,6 +12,8 @@ from ingest.guess_dates import find_days
 from ingest.guess_words import MUNICIPALITY_NAMES
 from ingest.plans import Line, LineKind, LoadedDocument, Page
 
+_LABELLED = re.compile(r"^[A-ZÆØÅÄÖ][\w /-]{2,24}:\s")
+"""A line of a cover block, "Dokumenttyp: Program", names a field and not the document."""
 _LONGEST_LINE = 400
 _COVER_LINES = 70
 _COVER_PAGES = 3
@@ -55,6 +57,8 @@ class Cover:
 def cover_of(document: LoadedDocument) -> Cover:
     """The cover of a document; all empty when nothing was read."""
     running = _running(document.pages)
+    if "html" in document.media_type:
+        running = tuple(line for line in running if _is_no_menu(line.text))
     repeated = {_pattern_of(line.text) for line in running}
     every: list[CoverLine] = []
     for page in document.pages[:_SAMPLED_PAGES]:
@@ -69,6 +73,11 @@ def cover_of(document: LoadedDocument) -> Cover:
         tail=tuple(last[-_TAIL_LINES:]),
         first_pages=tuple(every[:_FIRST_PAGES_LINES]),
     )
+
+
+def _is_no_menu(text: str) -> bool:
+    """Whether a line around a web page's text is about the page: menus are words without figures."""
+    return bool(re.search(r"[\d:]", text)) or len(text.split()) == 1
 
 
 def _is_early(line: CoverLine, first: CoverLine | None) -> bool:
@@ -171,14 +180,16 @@ def _set_alike(one: CoverLine, other: CoverLine) -> bool:
 
 
 def _can_be_title(text: str) -> bool:
-    if sum(each.isalpha() for each in text) < 4 or len(text) > 200:
+    if not re.search(r"[^\W\d_]{4}", text) or len(text) > 200:
         return False
     if find_days(text) and len(text) < 24:
+        return False
+    if _LABELLED.match(text):
         return False
     return not any(pattern.fullmatch(text) for pattern in municipality_patterns())
 
 
 @lru_cache(maxsize=1)
 def municipality_patterns() -> tuple[re.Pattern[str], ...]:
-    """The ways a municipality is named."""
+    """The ways in which a municipality is named."""
     return tuple(re.compile(pattern) for pattern in MUNICIPALITY_NAMES)

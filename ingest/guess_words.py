@@ -12,6 +12,11 @@ from ingest.plans import Status
 
 NATIONAL, MASTER, SUB, UNDERLYING = 1, 2, 3, 4
 
+# A document that names its own step on the ladder; the digit counts from the highest.
+LEVEL_LABEL = (
+    r"^(?:plannivå|plannivået|planniveau|plan level|level of plan|nivå i planhierarkiet)\W{0,3}([1-9])\b"
+)
+
 # Kind, its place on the default ladder, words. Of words found in the title the first decides, and
 # of those in one place the longest: Planstrategi is no strategi.
 KIND_WORDS: tuple[tuple[str, int, tuple[str, ...]], ...] = (
@@ -49,7 +54,8 @@ KIND_WORDS: tuple[tuple[str, int, tuple[str, ...]], ...] = (
     ("theme-plan", SUB, (
         "temaplan", "sektorplan", "thematic plan", "theme plan", "handlingsplan", "tiltaksplan",
         "action plan", "handlingsprogram", "åtgärdsplan", "avfallsplan", "aktionsplan",
-        "miljøplan", "miljöprogram", "miljøprogram")),
+        "miljøplan", "miljöprogram", "miljøprogram", "^program ", "^program", "program för",
+        "måltidspolicy", "inköpspolicy", "upphandlingspolicy", "hållbarhetspolicy")),
     ("strategy", UNDERLYING, ("strategi", "strategy", "strategie", "strategia", "stratégie")),
     ("standing-orders", UNDERLYING, (
         "reglement", "reglemente", "standing orders", "byelaws", "hallintosääntö", "vedtekter",
@@ -93,7 +99,7 @@ STATUS_WORDS: tuple[tuple[Status, tuple[str, ...]], ...] = (
         "öffentliche auslegung", "lausuntoversio", "lausuntokierros", "ter inzage",
         "version soumise à consultation")),
     (Status.DRAFT, (
-        "utkast", "planutkast", "førsteutkast", "arbeidsutkast", "^forslag til ", "planforslag",
+        "utkast", "^forslag til ",
         "^framlegg til ", "arbeidsversjon", "^förslag till ", "^förslag", "arbetsversion",
         "arbetsmaterial", "udkast", "draft", "^proposal for ", "working version", "entwurf",
         "^projet de ", "version provisoire", "luonnos", "^ehdotus", "ontwerp", "conceptversie")),
@@ -108,14 +114,18 @@ STATUS_WORDS: tuple[tuple[Status, tuple[str, ...]], ...] = (
 # Only where it stands alone, on a line or in the running head: elsewhere it is a heading about it.
 STATUS_ALONE: tuple[tuple[Status, tuple[str, ...]], ...] = (
     (Status.HEARING, ("høring", "høyring", "remiss", "samråd", "granskning", "consultation")),
-    (Status.DRAFT, ("forslag", "framlegg", "förslag", "ehdotus", "koncept", "concept")),
+    (
+        Status.DRAFT,
+        ("forslag", "planforslag", "framlegg", "planframlegg", "förslag", "ehdotus", "koncept", "concept"),
+    ),
 )
 
 DECIDED = (
     "vedtatt", "vedtak", "vedtok", "vedtaksdato", "vedteke", "vedteken", "vedtatt av", "fastsatt",
     "fastsett", "godkjent", "godkjend", "antagen", "antaget", "antagna", "beslutad", "beslutat",
     "beslut", "datum för beslut", "beslutsdatum", "beslutsinstans", "fastställd", "fastställt",
-    "fastställande", "vedtaget", "godkendt", "adopted", "approved", "agreed by", "issued by",
+    "fastställande", "vedtaget", "godkendt", "adopted", "approved", "agreed by", "issued by", "given by", "gitt av", "gjeve av", "gjeven av",
+    "utfärdad av", "udstedt af",
     "date of adoption", "approval date", "beschlossen", "verabschiedet", "beschluss vom", "adopté",
     "approuvé", "hyväksytty", "vastgesteld",
 )  # fmt: skip
@@ -144,13 +154,21 @@ SUPERSEDES = (
     "erstatter", "erstattar", "avløser", "avløyser", "opphever", "opphevar", "trer i stedet for",
     "kommer i stedet for", "kjem i staden for", "ersätter", "upphäver", "afløser", "ophæver",
     "replaces", "supersedes", "repeals", "takes the place of", "ersetzt", "remplace", "korvaa",
-    "vervangt", "erstattes av", "ersätts av",
+    "vervangt",
 )  # fmt: skip
 TRANSLATES = (
     "oversettelse av", "omsetjing av", "omsett frå", "översättning av", "oversættelse af",
     "translation of", "translated from", "übersetzung von", "käännös", "vertaling van",
     "traduction de",
 )  # fmt: skip
+REVISION = (
+    "neste revisjon", "neste revidering", "neste rullering", "neste gjennomgang", "revideres",
+    "skal revideres", "neste hovedrevisjon", "revisjonsfrist", "nästa revidering", "nästa översyn",
+    "revideras", "næste revision", "revideres senest", "next revision", "next review", "review date",
+    "review due", "nächste überprüfung", "seuraava tarkistus", "volgende herziening",
+)  # fmt: skip
+EVERY_YEAR = ("hvert år", "kvart år", "årlig", "årleg", "varje år", "årligen", "hvert år", "annually",
+              "every year", "yearly", "jährlich", "vuosittain", "jaarlijks")  # fmt: skip
 NOT = ("ikke", "ikkje", "inte", "not", "nicht", "ei")
 FORMER = (
     "tidligere", "tidlegare", "forrige", "førre", "gammel", "gjeldende plan", "gjeldande plan",
@@ -171,6 +189,7 @@ _NAME = r"(?P<name>[A-ZÆØÅÄÖÜÉ][\w-]+(?:(?: og)? [A-ZÆØÅÄÖÜÉ][\w-]
 MUNICIPALITY_NAMES: tuple[str, ...] = (
     _NAME + r" (?P<word>[Kk]ommun(?:e|es|s)?)\b",
     _NAME + r" (?P<word>[Mm]unicipality|(?:City|Town|Borough|District|County) Council)\b",
-    r"\b(?P<word>City|Municipality|Town|Stadt|Gemeinde|Gemeente|Ville) (?:of |de |d')?" + _NAME,
+    r"\b(?P<word>City|Municipality|Town|Ville) (?:of|de) " + _NAME,
+    r"\b(?P<word>Stadt|Gemeinde|Gemeente) " + _NAME,
 )
 """How a municipality is named; group `name` with group `word` around it."""

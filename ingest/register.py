@@ -23,14 +23,17 @@ _MUNICIPALITY_KEYS = frozenset({"id", "name", "languages"})
 _LEVEL_KEYS = _BODY_KEYS = frozenset({"rank", "id", "name"})
 
 DEFAULT_LEVELS = tuple(
-    PlanLevel(rank=rank, level_id=level_id, names={"nb": nb, "nn": nn, "en": en})
-    for rank, level_id, nb, nn, en in (
-        (1, "national", "Nasjonalt regelverk", "Nasjonalt regelverk", "National rules"),
-        (2, "municipal-plan", "Kommuneplan", "Kommuneplan", "Municipal plan"),
+    PlanLevel(rank=rank, level_id=level_id, names={"nb": nb, "nn": nn, "en": en, "sv": sv, "da": da})
+    for rank, level_id, nb, nn, en, sv, da in (
+        (1, "national", "Nasjonalt regelverk", "Nasjonalt regelverk", "National rules",
+         "Nationella regler", "Nationale regler"),
+        (2, "municipal-plan", "Kommuneplan", "Kommuneplan", "Municipal plan",
+         "Översiktsplan och budget", "Kommuneplan"),
         (3, "sub-plan", "Kommunedelplaner og temaplaner", "Kommunedelplanar og temaplanar",
-         "Sub-plans and thematic plans"),
+         "Sub-plans and thematic plans", "Program och policyer", "Sektorplaner og temaplaner"),
         (4, "underlying", "Underliggende planer og strategier",
-         "Underliggjande planar og strategiar", "Underlying plans and strategies"),
+         "Underliggjande planar og strategiar", "Underlying plans and strategies",
+         "Riktlinjer, regler och rutiner", "Politikker og retningslinjer"),
     )
 )  # fmt: skip
 """The four levels that hold where a register names no scheme of its own."""

@@ -81,7 +81,8 @@ def test_an_answer_for_a_person_names_source_level_and_date(home: Path, index: P
 def test_a_batch_gives_one_object_a_line_in_order(home: Path, index: Path, tmp_path: Path) -> None:
     batch = tmp_path / "questions.jsonl"
     batch.write_text(
-        '{"id": "a", "question": "Må brukte møbler vurderes?"}\n\n{"id": "b", "question": "Hei"}\n', encoding="utf-8"
+        '{"id": "a", "question": "Må brukte møbler vurderes?"}\n\n{"id": "b", "question": "Hei"}\n',
+        encoding="utf-8",
     )
 
     done = _run(home, "ask", "--questions", str(batch), "--index", str(index), "--as-of", "2026-01-01")

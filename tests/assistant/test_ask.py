@@ -141,7 +141,9 @@ def test_the_same_question_has_the_same_answer(assistant: Assistant) -> None:
     assert {**first, "timings_ms": None} == {**second, "timings_ms": None}
 
 
-def test_a_question_of_a_hundred_thousand_characters_is_answered_by_its_beginning(assistant: Assistant) -> None:
+def test_a_question_of_a_hundred_thousand_characters_is_answered_by_its_beginning(
+    assistant: Assistant,
+) -> None:
     answer = _ask(assistant, "Hvem godkjenner et kjøp på 450 000? " + "bla " * 25_000)
 
     assert answer["outcome"] in ("answered", "abstained")
@@ -151,7 +153,9 @@ def test_a_question_of_a_hundred_thousand_characters_is_answered_by_its_beginnin
     {}, {"question": "   "}, {"question": 3}, {"question": "Hva?", "as_of": "i går"},
     {"question": "Hva?", "history": "nei"},
 ])  # fmt: skip
-def test_what_is_no_question_is_refused_with_the_remedy(assistant: Assistant, content: dict[str, Any]) -> None:
+def test_what_is_no_question_is_refused_with_the_remedy(
+    assistant: Assistant, content: dict[str, Any]
+) -> None:
     with pytest.raises(BadQuestion):
         assistant.answer(content)
 
