@@ -1,0 +1,1 @@
+"""What is measured, layer by layer: pure functions, each naming where its definition was published."""
