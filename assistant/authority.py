@@ -29,6 +29,7 @@ SAME_MATTER = 0.87
 _WINDOW = 2.0
 """Standard scores below the leading statement within which another still speaks to the question."""
 
+_ADVICE_WINDOW = 3.5
 _SILENT_WINDOW = 3.0
 """Standard scores below the governing statement within which a draft or dead text is worth a warning."""
 
@@ -142,7 +143,9 @@ def _lead(valid: Sequence[Speaker], facts: Facts, similarity: Similarity) -> tup
 def _same_matter(speaker: Speaker, lead: Speaker, similarity: Similarity, facts: Facts) -> bool:
     if speaker is lead:
         return True
-    if speaker.relevance < lead.relevance - _WINDOW:
+    # Advice is measured against whatever binds, even where it answers in more fitting words.
+    reach = _WINDOW if lead.binds or not speaker.is_duty else _ADVICE_WINDOW
+    if speaker.relevance < lead.relevance - reach:
         return False
     if similarity(speaker.statement.statement_id, lead.statement.statement_id) >= SAME_MATTER:
         return True
@@ -151,8 +154,7 @@ def _same_matter(speaker: Speaker, lead: Speaker, similarity: Similarity, facts:
 
 def _answers_alike(speaker: Speaker, lead: Speaker, facts: Facts) -> bool:
     """Whether both name an amount band for this very purchase, though in other words: a row and a sentence."""
-    reach = _WINDOW / 2 if lead.binds else _WINDOW  # advice is measured against whatever binds
-    near = speaker.relevance >= lead.relevance - reach
+    near = not lead.binds or speaker.relevance >= lead.relevance - _WINDOW / 2
     return (
         near
         and bool(_in_scope(speaker, facts))

@@ -49,9 +49,15 @@ def facts(question: Question, *, languages: Collection[str], today: date) -> Fac
         query=query,
         language=language,
         as_of=question.as_of or today,
-        asks=what_is_asked(text, language),
+        asks=_asked(text, query, language),
         amounts=tuple(q.amount for q in quantities(query, language)),
     )
+
+
+def _asked(text: str, query: str, language: str) -> Asks:
+    """What a follow-up asks for, or what the question before it did."""
+    own = what_is_asked(text, language)
+    return what_is_asked(query.removesuffix(text), language) if own is Asks.OTHER and query != text else own
 
 
 def what_is_asked(text: str, language: str) -> Asks:
