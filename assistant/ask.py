@@ -10,6 +10,7 @@ from typing import Any
 
 from assistant.answers import Answer, Facts, Outcome, Question, RankedPassage
 from assistant.authority import Decision, Speaker, decide
+from assistant.bridge import bridges
 from assistant.compose.extractive import Nearest, answered, asks_back, silent
 from assistant.evidence import Evidence, answerable, evidence
 from assistant.fit import fit
@@ -104,9 +105,14 @@ def candidates(facts: Facts, parts: Parts) -> tuple[list[Speaker], list[Hit], tu
     """The statements that may speak to the question, best first, from texts in force and the others."""
     library, retriever = parts.library, parts.retriever
     vector = retriever.encode(facts.query)
+    spoken = bridges(facts.query, facts.language, retriever.languages())
     governing, other = library.in_force(facts.as_of)
-    hits = retriever.retrieve(facts.query, vector, facts.language, documents=governing, limit=CANDIDATES)
-    rest = retriever.retrieve(facts.query, vector, facts.language, documents=other, limit=CANDIDATES // 4)
+    hits = retriever.retrieve(
+        facts.query, vector, facts.language, documents=governing, limit=CANDIDATES, bridges=spoken
+    )
+    rest = retriever.retrieve(
+        facts.query, vector, facts.language, documents=other, limit=CANDIDATES // 4, bridges=spoken
+    )
     files = retriever.files
     found = library.store.statements([int(files.statement[h.row]) for h in (*hits, *rest)])
     speakers = []
@@ -127,7 +133,12 @@ def search(facts: Facts, parts: Parts, k: int) -> tuple[RankedPassage, ...]:
     governing, _ = library.in_force(facts.as_of)
     vector = retriever.encode(facts.query)
     hits = retriever.retrieve(
-        facts.query, vector, facts.language, documents=governing, limit=max(CANDIDATES, k * 8)
+        facts.query,
+        vector,
+        facts.language,
+        documents=governing,
+        limit=max(CANDIDATES, k * 8),
+        bridges=bridges(facts.query, facts.language, retriever.languages()),
     )
     return library.ranked(_passage_rows(retriever.files, hits, k))
 

@@ -45,7 +45,9 @@ class Evidence:
 def evidence(facts: Facts, speakers: Sequence[Speaker], hits: Sequence[Hit]) -> Evidence:
     top = [s for s in speakers if s.may_govern][:3]
     asked = _stems(facts.query)
-    said = _stems(" ".join(f"{s.statement.context} {s.statement.text} {s.source.section} {s.source.title}" for s in top))
+    said = _stems(
+        " ".join(f"{s.statement.context} {s.statement.text} {s.source.section} {s.source.title}" for s in top)
+    )
     first = _stems(f"{top[0].statement.text} {top[0].source.section}") if top else set()
     return Evidence(
         dense=max((h.dense for h in hits), default=0.0),

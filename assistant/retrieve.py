@@ -27,6 +27,9 @@ LEXICAL_WEIGHT = 0.5
 FOREIGN_STRETCH = 1.2
 """What a vector's standard score is worth alone, where there is no n-gram score to add."""
 
+BRIDGE_FOREIGN = 0.5
+"""What the n-grams of a question's concepts weigh in another language; in its own they added nothing."""
+
 _NEAR = (frozenset({"nb", "nn", "da"}), frozenset({"nb", "nn", "sv"}))
 """Languages whose words look alike enough for n-grams."""
 
@@ -89,11 +92,18 @@ class Retriever:
         return vector
 
     def retrieve(
-        self, query: str, vector: Scores, language: str, *, documents: Sequence[int], limit: int
+        self,
+        query: str,
+        vector: Scores,
+        language: str,
+        *,
+        documents: Sequence[int],
+        limit: int,
+        bridges: Mapping[str, str] | None = None,
     ) -> list[Hit]:
         """The best `limit` statements of `documents`, best first; empty when there are none.
 
-        `vector` is the query's own, from `encode`.
+        `vector` is the query's own, from `encode`; `bridges`: the query's concepts as each language names them.
         """
         rows = self._rows(documents)
         if self._passages is not None:
@@ -104,7 +114,7 @@ class Retriever:
         whole = len(rows) == len(files)
         dense = (files.vectors if whole else files.vectors[rows]) @ vector
         lexical = files.lexical(query)[rows]
-        score = self._fused(rows, language, dense, lexical)
+        score = self._fused(rows, language, dense, lexical, bridges or {})
         best = np.argsort(-score, kind="stable")[:limit]
         return [Hit(int(rows[i]), float(score[i]), float(dense[i]), float(lexical[i])) for i in best]
 
@@ -127,7 +137,13 @@ class Retriever:
         wanted[list(documents)] = True
         return np.flatnonzero(wanted[self.files.document])
 
-    def _fused(self, rows: Rows, language: str, dense: Scores, lexical: Scores) -> Scores:
+    def languages(self) -> tuple[str, ...]:
+        """The languages of the statements."""
+        return self._languages
+
+    def _fused(
+        self, rows: Rows, language: str, dense: Scores, lexical: Scores, bridges: Mapping[str, str]
+    ) -> Scores:
         spoken = self.files.language[rows]
         score = np.zeros(len(rows), np.float32)
         for scale in dict.fromkeys(_ONE_SCALE.get(s, s) for s in self._languages):
@@ -139,6 +155,9 @@ class Retriever:
                 score[here] = standard(dense[here]) + LEXICAL_WEIGHT * standard(lexical[here])
             else:
                 score[here] = FOREIGN_STRETCH * standard(dense[here])
+                if bridges.get(scale):
+                    bridged = self.files.lexical(bridges[scale])[rows][here]
+                    score[here] += BRIDGE_FOREIGN * standard(bridged)
         return score
 
 

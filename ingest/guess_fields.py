@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
+from itertools import zip_longest
 
 from ingest.bodies import BodyWord, find_bodies
 from ingest.guess_cover import Cover, CoverLine
@@ -14,21 +15,31 @@ from ingest.guess_dates import find_days, find_period
 from ingest.guess_words import (
     AMENDED,
     DECIDED,
+    EVERY_YEAR,
     FORMER,
     IN_FORCE,
     KIND_WORDS,
     LAW_MARKS,
+    LEVEL_LABEL,
     NATIONAL,
     OWNER,
+    REVISION,
     STATUS_ALONE,
     STATUS_WORDS,
+    SUPERSEDES,
     UNDERLYING,
     UNTIL,
 )
-from ingest.plans import Status
+from ingest.plans import RevisionDue, Status
 
 _SHORT_LINE = 120
 _TITLE_PAGE_LINES = 25
+_NEAR = 30
+"""Letters between words and the day they are about."""
+_FAR = 80
+"""The same in a decision, where the body and the meeting stand between."""
+_NAMES_A_PLAN = re.compile(r"plan|strateg|polic|program|(?:19|20)\d\d", re.IGNORECASE)
+"""A title with such a word, or with years, is no slogan."""
 _COMPOUND_FROM = 4
 """Shorter words are too often part of others."""
 
@@ -68,21 +79,71 @@ def kind_of(cover: Cover) -> Kind | None:
     marked = _law_mark(cover)
     if marked:
         return marked
-    if cover.title:
-        found = _kind_in(cover.title, "the title")
-        if found:
-            return found
-    for line in (*cover.running, *cover.lines[:_TITLE_PAGE_LINES]):
-        short = len(line.text) <= 60 and not line.text.endswith((".", ",", ";"))
-        found = _kind_in(line, "a short line up front") if short else None
+    found = _kind_in(cover.title, "the title") if cover.title else None
+    if found:
+        return found
+    for line in (*cover.running, *_front(cover)):
+        found = _kind_in(line, "a short line up front") if _names_something(line.text) else None
         if found and found.level > NATIONAL:
             return found
     return None
 
 
+def stated_level(cover: Cover) -> tuple[int, CoverLine] | None:
+    """The step of the ladder that the cover itself states: `Plannivå 2: kommuneplan`."""
+    for line in (*_front(cover), *cover.running):
+        match = re.match(LEVEL_LABEL, line.text, re.IGNORECASE)
+        if match:
+            return int(match[1]), line
+    return None
+
+
+def with_full_title(cover: Cover) -> Cover:
+    """The cover with its slogan of a title ("Skogvang i kretsløp") joined to the plan's own name.
+
+    Taken from a running line that holds both, else from a line below the title.
+    """
+    title = cover.title
+    if title is None or _kind_in(title, "") or _NAMES_A_PLAN.search(title.text):
+        return cover
+    for line in cover.running:
+        if fold_case(title.text) in fold_case(line.text) and _kind_in(line, ""):
+            return replace(cover, title=replace(title, text=line.text))
+    for line in _front(cover)[:6]:
+        if line.text != title.text and _names_the_plan(line):
+            return replace(cover, title=replace(title, text=f"{line.text} «{title.text}»"))
+    return cover
+
+
+def _names_the_plan(line: CoverLine) -> bool:
+    """Whether a line is the plan's own name: its kind and more, but no decision and no other plan."""
+    kind = _kind_in(line, "")
+    told = word_pattern((*DECIDED, *SUPERSEDES)).search(line.text)
+    if kind is None or told or not _names_something(line.text):
+        return False
+    return len(re.findall(r"[^\W\d_]{3,}|\d{4}", line.text)) >= 3
+
+
+def fold_case(text: str) -> str:
+    """Lower case, single blanks."""
+    return " ".join(text.casefold().split())
+
+
+def _names_something(text: str) -> bool:
+    """Whether a line could be a name: short, no sentence, no numbered heading, no contents line."""
+    if len(text) > 80 or not text[0].isupper() or text.endswith((".", ",", ";", ":")):
+        return False
+    return ". . ." not in text and "...." not in text
+
+
+def _front(cover: Cover) -> list[CoverLine]:
+    """The first lines of the first page."""
+    return [line for line in cover.lines[:_TITLE_PAGE_LINES] if line.page == cover.lines[0].page]
+
+
 def _law_mark(cover: Cover) -> Kind | None:
     """A law's own number, on its title or near it; plans cite such numbers further down."""
-    near = (*((cover.title,) if cover.title else ()), *cover.lines[:6], *cover.running[:4])
+    near = (*((cover.title,) if cover.title else ()), *cover.lines[:4], *cover.running[:4])
     for line in near:
         for pattern, kind in _law_marks():
             if len(line.text) <= 200 and pattern.search(line.text):
@@ -140,7 +201,7 @@ def status_of(cover: Cover) -> StatusWord | None:
     Nothing further in counts: every plan tells of its own hearing.
     """
     title = (cover.title,) if cover.title else ()
-    front = [line for line in cover.lines[:_TITLE_PAGE_LINES] if _on_first_page(line, cover)]
+    front = [line for line in (*_front(cover), *cover.foot) if not line.text[0].isdigit()]
     lines = [*title, *cover.running, *(line for line in front if len(line.text) <= _SHORT_LINE)]
     for status, words in STATUS_WORDS:
         for line in lines:
@@ -151,10 +212,6 @@ def status_of(cover: Cover) -> StatusWord | None:
             if re.sub(r"[\W\d_]+", "", line.text).casefold() in words:
                 return StatusWord(status, line)
     return None
-
-
-def _on_first_page(line: CoverLine, cover: Cover) -> bool:
-    return line.page == cover.lines[0].page
 
 
 def _tells_of_before(text: str) -> bool:
@@ -170,68 +227,75 @@ def decision_of(cover: Cover, language: str) -> Decision | None:
 
     Two lines may say the two halves, as in a table on the cover: "Vedtatt av" and "Vedtaksdato".
     """
-    found = [_decision(text, line, language) for line, text in _decision_lines(cover)]
+    found = [_decision(line, following, language) for line, following in _followed(cover.said())]
     told = [each for each in found if each and (each.body or each.day)]
-    if not told:
-        return None
     both = next((each for each in told if each.body and each.day), None)
-    if both:
+    if both or not told:
         return both
     body = next((each for each in told if each.body), None)
     day = next((each for each in told if each.day), None)
-    first = body or day
-    return Decision(body and body.body, day and day.day, first.line) if first else None
+    return Decision(body.body if body else None, day.day if day else None, told[0].line)
 
 
-def _decision_lines(cover: Cover) -> Iterator[tuple[CoverLine, str]]:
-    """Lines that begin with a decision, or whose body does: "Kommunestyret vedtok …"."""
-    pattern = word_pattern(DECIDED)
-    for line, text in _with_next(cover.said()):
-        match = pattern.search(line.text)
-        if not match or len(line.text) > 2 * _SHORT_LINE or word_pattern(FORMER).search(line.text):
-            continue
-        begins = line.text[0].isupper() or ":" in line.text
-        if begins and match.start() <= 40:
-            yield line, text
-
-
-def _decision(text: str, line: CoverLine, language: str) -> Decision | None:
-    match = word_pattern(DECIDED).search(text)
-    if not match:
+def _decision(line: CoverLine, following: str, language: str) -> Decision | None:
+    match = word_pattern(DECIDED).search(line.text)
+    if not match or not _begins_with_decision(line.text, following, match.start(), language):
         return None
-    bodies = find_bodies(text, language)
-    body = next((each for each in bodies if each.start >= match.start()), None) or next(iter(bodies), None)
-    days = find_days(text)
-    after = next((each for each in days if each.start >= match.start()), None)
-    day = after or next(iter(days), None)
-    return Decision(body, day.day if day else None, line)
+    after = f"{line.text[match.start() :]} {following}"
+    bodies = find_bodies(line.text, language)
+    body = next((each for each in bodies if each.start >= match.start()), None)
+    body = body or next(iter(bodies), None) or next(iter(find_bodies(after, language)), None)
+    days = find_days(line.text[match.start() :]) or find_days(after)
+    day = next((each.day for each in days if each.start <= _FAR), None)
+    return Decision(body, day, line)
 
 
-def labelled_days(cover: Cover, words: tuple[str, ...]) -> list[tuple[date, CoverLine]]:
-    """Days after the words, on lines that begin with them or are short."""
-    found = []
+def _begins_with_decision(text: str, following: str, at: int, language: str) -> bool:
+    """ "Vedtatt av …", "Kommunestyret vedtok …", "Planen ble vedtatt 12. juni 2025"."""
+    if len(text) > 2 * _SHORT_LINE or word_pattern(FORMER).search(text):
+        return False
+    if word_pattern(AMENDED).match(text) or not text[0].isupper():
+        return False
+    if at <= 2:
+        return True
+    bodies = find_bodies(text[:at], language)
+    if bodies and at <= _FAR:
+        return bool(find_days(f"{text[at:]} {following}")) or ":" in text
+    return at <= 40 and len(text) <= _SHORT_LINE and bool(find_days(text[at:]))
+
+
+def _labelled_days(cover: Cover, words: tuple[str, ...]) -> Iterator[tuple[date, str, CoverLine]]:
+    """Days that follow the words at once, on the line or the next, with the text after each."""
     pattern = word_pattern(words)
-    for line, text in _with_next(cover.said()):
+    for line, following in _followed(cover.said()):
         match = pattern.search(line.text)
-        if match and (match.start() <= 2 or len(line.text) <= _SHORT_LINE and line.text[0].isupper()):
-            days = [each.day for each in find_days(text) if each.start >= match.start()]
-            found += [(day, line) for day in days[:1]]
-    return found
+        if not match or not line.text[0].isupper():
+            continue
+        rest = line.text[match.end() :]
+        is_label = match.start() <= 2 and len(rest.strip(" :.")) <= 2
+        text = following if is_label else rest
+        days = find_days(text)
+        if days and days[0].start <= _NEAR:
+            yield days[0].day, text[days[0].end :], line
 
 
-def in_force_from(cover: Cover) -> tuple[date, CoverLine] | None:
-    """The first day that the cover says the document holds."""
-    return next(iter(labelled_days(cover, IN_FORCE)), None)
-
-
-def valid_until(cover: Cover) -> tuple[date, CoverLine] | None:
-    """The last day that the cover says the document holds."""
-    return next(iter(labelled_days(cover, UNTIL)), None)
+def valid_days(cover: Cover) -> tuple[tuple[date, CoverLine] | None, tuple[date, CoverLine] | None]:
+    """The first and the last day that the cover says the document holds."""
+    begins = ends = None
+    for day, rest, line in _labelled_days(cover, IN_FORCE):
+        begins = begins or (day, line)
+        to = re.match(r"\W*(?:og |och )?(?:til og med|till och med|til|till|to|until|bis|tot)\b", rest, re.I)
+        last = find_days(rest) if to or re.match(r"\s*[-\u2013]", rest) else ()
+        if last and last[0].start <= _NEAR:
+            ends = ends or (last[0].day, line)
+    for day, _, line in _labelled_days(cover, UNTIL):
+        ends = ends or (day, line)
+    return begins, ends
 
 
 def amended_days(cover: Cover) -> list[tuple[date, CoverLine]]:
     """The days on which the cover says the document was changed."""
-    return labelled_days(cover, AMENDED)
+    return [(day, line) for day, _, line in _labelled_days(cover, AMENDED)]
 
 
 def period_of(cover: Cover) -> tuple[int, int] | None:
@@ -239,14 +303,12 @@ def period_of(cover: Cover) -> tuple[int, int] | None:
     return find_period(cover.title.text) if cover.title else None
 
 
-def _with_next(lines: Iterable[CoverLine]) -> Iterator[tuple[CoverLine, str]]:
-    """Each line and its text with the next line's, where a label's value may stand."""
+def _followed(lines: Iterable[CoverLine]) -> Iterator[tuple[CoverLine, str]]:
+    """Each line and the text of the next on its page, where the value of a label may stand."""
     known = list(lines)
-    for place, line in enumerate(known):
-        following = known[place + 1] if place + 1 < len(known) else None
-        is_value = following is not None and following.page == line.page
-        has_value = bool(find_days(line.text)) and bool(find_bodies(line.text))
-        yield line, f"{line.text} {following.text}" if is_value and following and not has_value else line.text
+    for line, following in zip_longest(known, known[1:]):
+        is_beside = following is not None and following.page == line.page
+        yield line, following.text if is_beside and following else ""
 
 
 # --- owner --------------------------------------------------------------------------------
@@ -254,20 +316,36 @@ def _with_next(lines: Iterable[CoverLine]) -> Iterator[tuple[CoverLine, str]]:
 
 def owner_of(cover: Cover) -> tuple[str, CoverLine] | None:
     """The unit named after a label such as `Ansvarlig enhet:`, on its line or the next."""
-    said = cover.said()
-    for place, line in enumerate(said):
+    for line, following in _followed(cover.said()):
         match = _owner_pattern().match(line.text)
         if not match:
             continue
-        value = match["value"].strip(" :–-|\t")
-        if not value and match["colon"] and place + 1 < len(said):
-            value = said[place + 1].text
-        if _can_be_owner(value, bool(match["colon"])):
+        value = re.split(r"\.\s|\s\|\s|;", match["value"], maxsplit=1)[0].strip(" :–-|\t.")
+        if not value and match["colon"]:
+            value = following
+        if _can_be_owner(value, after_colon=bool(match["colon"])):
             return value, line
     return None
 
 
-def _can_be_owner(value: str, after_colon: bool) -> bool:
+def revision_of(cover: Cover) -> tuple[RevisionDue, CoverLine] | None:
+    """When the cover says that the document is to be revised: a day, a year, every year."""
+    for line in (*_front(cover), *cover.running, *cover.tail):
+        match = word_pattern(REVISION).search(line.text)
+        if not match:
+            continue
+        rest = line.text[match.end() :]
+        days, year = find_days(rest), re.match(r"\W{0,3}(?:i |senest |by )?((?:19|20)\d\d)\b", rest)
+        if days and days[0].start <= _NEAR:
+            return RevisionDue(on=days[0].day), line
+        if year:
+            return RevisionDue(on=date(int(year[1]), 12, 31)), line
+        if word_pattern(EVERY_YEAR).search(rest[:30]):
+            return RevisionDue(every_years=1), line
+    return None
+
+
+def _can_be_owner(value: str, *, after_colon: bool) -> bool:
     if not 2 <= len(value) <= 80 or value.endswith((".", ",")) or find_days(value):
         return False
     return value[0].isupper() and (after_colon or len(value.split()) <= 6)
@@ -276,7 +354,7 @@ def _can_be_owner(value: str, after_colon: bool) -> bool:
 @lru_cache(maxsize=1)
 def _owner_pattern() -> re.Pattern[str]:
     labels = "|".join(re.escape(label) for label in sorted(OWNER, key=len, reverse=True))
-    return re.compile(rf"(?:{labels})\b(?P<colon>\s*:)?\s*(?P<value>.*)", re.IGNORECASE)
+    return re.compile(rf"(?:{labels})\w{{0,2}}(?P<colon>\s*:)?\s*(?P<value>.*)", re.IGNORECASE)
 
 
 LOWEST = UNDERLYING

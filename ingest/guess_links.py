@@ -41,13 +41,18 @@ class Titles:
         return cls(dict(sorted(unique.items(), key=lambda pair: -len(pair[0]))))
 
     def mentioned(self, text: str) -> tuple[str, ...]:
-        """The documents named in a text; the longest title wins where titles overlap."""
+        """The documents named in a text; the longest title wins where titles overlap.
+
+        A title followed by other years than its own is another edition, and names nothing here.
+        """
         rest, found = fold(text), []
         for alias, file in self.by_alias.items():
-            pattern = rf"(?<!\w){re.escape(alias)}\w{{0,3}}(?!\w)"
-            if alias in rest and re.search(pattern, rest):
-                rest = re.sub(pattern, " | ", rest)
-                found.append(file)
+            if alias not in rest:
+                continue
+            pattern = rf"(?<!\w){re.escape(alias)}\w{{0,3}}(?!\w)(?P<years>\s+(?:19|20)\d\d)?"
+            named = [match for match in re.finditer(pattern, rest) if not match["years"]]
+            rest = re.sub(pattern, " | ", rest)
+            found += [file] if named else []
         return tuple(dict.fromkeys(found))
 
 
@@ -65,7 +70,7 @@ def mentioned_by(file: str, cover: Cover, titles: Titles) -> list[Mention]:
     """The documents named in the first pages, in order, each at its first mention."""
     found: dict[str, Mention] = {}
     for line, text in _windows(cover.first_pages, 1):
-        for other in titles.mentioned(text):
+        for other in titles.mentioned(text) if text else ():
             if other != file:
                 found.setdefault(other, Mention(other, line))
     return list(found.values())
@@ -101,11 +106,16 @@ def fold(text: str) -> str:
     return " ".join(re.sub(r"[«»\"'“”‘’„]", "", text).split())
 
 
+def without_years(folded: str) -> str:
+    """A folded title up to its year or period: `klima- og energiplan 2023-2032` without the years."""
+    return re.sub(r"\s*\b(?:19|20)\d\d(?:-(?:19|20)?\d\d)?\b.*", "", folded).strip(" ,:-")
+
+
 def _aliases(title: str) -> set[str]:
     """The title, the title without its years and without what follows a dash or stands in (…)."""
     whole = fold(title)
     bare = re.sub(r"\s*\([^)]*\)", "", whole).strip()
     named = [whole, bare, re.split(r" - |: ", bare, maxsplit=1)[0]]
-    named += [re.sub(r"\s*\b(?:19|20)\d\d(?:-(?:19|20)?\d\d)?\b.*", "", each) for each in named]
+    named += [without_years(each) for each in named]
     named += re.findall(r"\(([^()]{10,60})\)", whole)
     return {alias.strip(" -,:") for alias in named if len(alias.strip(" -,:")) >= _SHORTEST_ALIAS}

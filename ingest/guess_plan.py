@@ -17,17 +17,18 @@ from ingest.guess_fields import (
     Kind,
     amended_days,
     decision_of,
-    in_force_from,
     kind_of,
     owner_of,
     period_of,
+    revision_of,
+    stated_level,
     status_of,
-    valid_until,
+    valid_days,
 )
 from ingest.guess_words import NATIONAL
 from ingest.language import UNDETERMINED, detect
-from ingest.plans import Body, LoadedDocument, Plan, PlanVersion, Status
-from ingest.register import slug
+from ingest.plans import Body, LoadedDocument, Plan, PlanVersion, RevisionDue, Status
+from ingest.register import DEFAULT_LEVELS, slug
 
 _SAMPLE = 6_000
 _MOST_AMENDMENTS = 10
@@ -81,13 +82,16 @@ def draft_plan(file: str, plan_id: str, cover: Cover, document: LoadedDocument) 
     title = _title(cover, document, notes)
     decision = decision_of(cover, language or "")
     kind = _kind(cover, decision, document, notes)
+    decision = None if _is_national(kind) else decision
     status = _status(cover, decision, notes)
     decided = None if status in _UNDECIDED else decision
     body = _body(decided, language, notes)
     days = _days(cover, decided, kind, status, notes)
-    owner = owner_of(cover)
+    owner, revision = owner_of(cover), revision_of(cover)
     if owner:
         notes.add("owner", owner[0], "stands after a label for who is responsible", owner[1])
+    if revision:
+        notes.add("revision_due", _due(revision[0]), "stands after words for the next revision", revision[1])
     version = PlanVersion(
         version_id=None,
         files=(file,),
@@ -108,8 +112,18 @@ def draft_plan(file: str, plan_id: str, cover: Cover, document: LoadedDocument) 
         kind=kind.kind if kind else "plan",
         versions=(version,),
         owner=owner[0] if owner else None,
+        revision_due=revision[0] if revision else None,
     )
     return Drafted(file, plan, body, tuple(notes.guesses))
+
+
+def _is_national(kind: Kind | None) -> bool:
+    """A national text speaks of many decisions that are not its own."""
+    return kind is not None and kind.level == NATIONAL
+
+
+def _due(revision: RevisionDue) -> str:
+    return str(revision.on) if revision.on else f"every {revision.every_years} years"
 
 
 class _Notes:
@@ -157,16 +171,19 @@ def _title(cover: Cover, document: LoadedDocument, notes: _Notes) -> str:
 
 
 def _kind(cover: Cover, decision: Decision | None, document: LoadedDocument, notes: _Notes) -> Kind | None:
-    kind = kind_of(cover)
-    if kind is None:
+    kind, stated = kind_of(cover), stated_level(cover)
+    if kind:
+        notes.add("kind", kind.kind, kind.reason, kind.line)
+    if stated and stated[0] in (level.rank for level in DEFAULT_LEVELS):
+        kind = Kind(kind.kind if kind else "plan", stated[0], stated[1], "the document states its level")
+    elif kind is None:
         unread = "nothing could be read" if not document.pages else "no word says what kind of plan it is"
         notes.add("level", LOWEST, f"{unread}; the lowest level, where it sets aside nothing")
         return None
-    if kind.level == NATIONAL and decision and decision.body and decision.body.rank >= COUNCIL:
+    elif kind.level == NATIONAL and decision and decision.body and decision.body.rank >= COUNCIL:
         reason = f"{kind.reason}, but a local body adopted it; the lowest level"
         kind = Kind(kind.kind, LOWEST, decision.line, reason)
     notes.add("level", kind.level, kind.reason, kind.line)
-    notes.add("kind", kind.kind, kind.reason, kind.line)
     return kind
 
 
@@ -187,10 +204,12 @@ def _status(cover: Cover, decision: Decision | None, notes: _Notes) -> Status:
 def _body(decision: Decision | None, language: str | None, notes: _Notes) -> Body | None:
     if decision is None or decision.body is None:
         return None
-    words = decision.body.words
+    body_id, words = slug(decision.body.known_as), decision.body.words
+    notes.add("adopted_by", body_id, "named in the decision", decision.line)
     name = words[:1].upper() + words[1:]
-    notes.add("adopted_by", slug(words), "named in the decision", decision.line)
-    return Body(body_id=slug(words), rank=decision.body.rank, names={language or "nb": name})
+    if name.endswith("s") and not body_id.endswith("s"):  # kommunestyrets vedtak
+        name = name[:-1]
+    return Body(body_id=body_id, rank=decision.body.rank, names={language or "nb": name})
 
 
 # --- days ---------------------------------------------------------------------------------
@@ -224,7 +243,7 @@ def _adopted_on(decision: Decision | None, kind: Kind | None, notes: _Notes) -> 
 
 
 def _validity(cover: Cover, adopted: date | None, notes: _Notes) -> tuple[date | None, date | None]:
-    period, begins, ends = period_of(cover), in_force_from(cover), valid_until(cover)
+    period, (begins, ends) = period_of(cover), valid_days(cover)
     valid_from, valid_to = begins and begins[0], ends and ends[0]
     if begins:
         notes.add("valid_from", begins[0], "stands after words for coming into force", begins[1])
@@ -250,7 +269,7 @@ def _first_day(year: int, adopted: date | None) -> date:
 
 def _amended_on(cover: Cover, adopted: date | None, kind: Kind | None, notes: _Notes) -> tuple[date, ...]:
     """Changes named up front; a law's text names those of other laws, so none are taken there."""
-    if kind and kind.level == NATIONAL:
+    if _is_national(kind):
         return ()
     days = {day: line for day, line in amended_days(cover) if adopted and day > adopted}
     for day in sorted(days)[:_MOST_AMENDMENTS]:

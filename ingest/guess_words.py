@@ -47,14 +47,14 @@ KIND_WORDS: tuple[tuple[str, int, tuple[str, ...]], ...] = (
         "kommunedelplan", "områdeplan", "områderegulering", "detaljplan", "detaljregulering",
         "reguleringsplan", "reguleringsbestemmelser", "reguleringsføresegner", "lokalplan",
         "bebauungsplan", "klimaschutzkonzept", "sub-plan", "area plan", "climate plan",
-        "climate and energy plan", "climate action plan", "energy and climate plan",
+        "climate and energy plan", "climate action plan", "circular economy plan", "ressursplan", "energy and climate plan",
         "klima- og energiplan", "klimaplan", "energiplan", "klimat- och energiplan",
         "asemakaava", "yleiskaava", "ilmasto-ohjelma", "omgevingsplan", "climate city contract",
         "fördjupad översiktsplan")),
     ("theme-plan", SUB, (
         "temaplan", "sektorplan", "thematic plan", "theme plan", "handlingsplan", "tiltaksplan",
         "action plan", "handlingsprogram", "åtgärdsplan", "avfallsplan", "aktionsplan",
-        "miljøplan", "miljöprogram", "miljøprogram", "^program ", "^program", "program för",
+        "miljøplan", "miljöprogram", "miljøprogram", "^program ", "^programmet ", "program för",
         "måltidspolicy", "inköpspolicy", "upphandlingspolicy", "hållbarhetspolicy")),
     ("strategy", UNDERLYING, ("strategi", "strategy", "strategie", "strategia", "stratégie")),
     ("standing-orders", UNDERLYING, (
@@ -83,6 +83,11 @@ LAW_MARKS: tuple[tuple[str, str], ...] = (
     (r"^Förordning \(\d{4}:\d+\)", "regulation"),
     (r"\bDirective (?:\(EU\) )?\d{4}/\d+", "law"),
     (r"\bRegulation \(E[UC]\)", "regulation"),
+    (
+        r"\b(?:utdrag|parafrase|excerpts?|extracts?|paraphrase) (?:av|of) (?:de |dei |the )?"
+        r"(?:nasjonale|national|nationella|nationale) r",
+        "regulation",
+    ),
     (r"\bLBK nr\.? \d+", "law"),
     (r"\b\d{4} c\. \d+\b", "law"),
 )
@@ -124,12 +129,14 @@ DECIDED = (
     "vedtatt", "vedtak", "vedtok", "vedtaksdato", "vedteke", "vedteken", "vedtatt av", "fastsatt",
     "fastsett", "godkjent", "godkjend", "antagen", "antaget", "antagna", "beslutad", "beslutat",
     "beslut", "datum för beslut", "beslutsdatum", "beslutsinstans", "fastställd", "fastställt",
-    "fastställande", "vedtaget", "godkendt", "adopted", "approved", "agreed by", "issued by", "given by", "gitt av", "gjeve av", "gjeven av",
+    "fastställande", "vedtaget", "godkendt", "adopted", "approved", "agreed by", "issued by", "given by",
+    "gitt av", "gjeve av", "gjeven av",
     "utfärdad av", "udstedt af",
     "date of adoption", "approval date", "beschlossen", "verabschiedet", "beschluss vom", "adopté",
     "approuvé", "hyväksytty", "vastgesteld",
 )  # fmt: skip
 AMENDED = (
+    "endring", "endringer", "ändring", "ändringar", "ændring",
     "endret", "sist endret", "endra", "sist endra", "revidert", "sist revidert", "ändrad",
     "senast ändrad", "reviderad", "senast reviderad", "ændret", "revideret", "amended",
     "last amended", "revised", "last revised", "geändert", "zuletzt geändert", "muutettu",

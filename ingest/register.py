@@ -13,7 +13,7 @@ from ingest.plans import Body, Municipality, PlanLevel, Register
 from ingest.register_checks import check_plans
 from ingest.register_files import FolderFiles
 from ingest.register_plans import PlanEntry, PlanReading, language_code, names_of
-from ingest.register_reading import MappingReader, Placed, ProblemList, suggestion
+from ingest.register_reading import MappingReader, Placed, ProblemList, is_null, suggestion
 from ingest.register_yaml import LONGEST_REGISTER, NotYaml, compose
 
 REGISTER_NAMES = ("plans.yaml", "plans.yml")
@@ -83,7 +83,7 @@ def _register(raw: bytes, folder: Path, problems: ProblemList) -> Register | Non
     except NotYaml as error:
         problems.add(error.line, "", error.message, error.remedy)
         return None
-    if root is None:
+    if root is None or is_null(root):
         problems.add(1, "", "the register is empty", "Write one, or run `hjemmel plans init`")
         return None
     top = MappingReader(Placed(root, "", root.start_mark.line + 1), _TOP_KEYS, problems)

@@ -90,7 +90,7 @@ class MappingReader:
 
     def has(self, key: str) -> bool:
         """Whether the key is given a value; `owner:` and `owner: null` give none."""
-        return key in self.values and not _is_null(self.values[key].node)
+        return key in self.values and not is_null(self.values[key].node)
 
     def is_mapping(self, key: str) -> bool:
         """Whether keys of its own stand under the key."""
@@ -237,7 +237,8 @@ def _members(node: yaml.Node) -> list[yaml.Node]:
     return list(node.value) if isinstance(node, yaml.SequenceNode) else [node]
 
 
-def _is_null(node: yaml.Node) -> bool:
+def is_null(node: yaml.Node) -> bool:
+    """Whether a value is left out: nothing, `null` or `~`."""
     return isinstance(node, yaml.ScalarNode) and node.tag == _CORE + "null"
 
 
@@ -250,7 +251,7 @@ def _text(node: yaml.Node) -> str | None:
 
 def _kind(node: yaml.Node) -> str:
     if isinstance(node, yaml.ScalarNode):
-        if _is_null(node):
+        if is_null(node):
             return "nothing"
         value = str(node.value)
         return f"{value[:40]!r}" if node.tag in _PLAIN_TAGS else f"the tag {node.tag[:60]!r}"

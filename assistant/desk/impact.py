@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ingest.errors import UnknownPlan
-from ingest.plans import Register
+from ingest.plans import Plan, Register, Status
 
 
 def impact(register: Register, plan_id: str) -> dict[str, Any]:
@@ -29,7 +29,7 @@ def impact(register: Register, plan_id: str) -> dict[str, Any]:
                 why[plan.plan_id] = reason
                 waiting.append(plan.plan_id)
     rows = [
-        {"plan_id": p.plan_id, "level": p.level, "why": why[p.plan_id]}
+        {"plan_id": p.plan_id, "level": p.level, "why": why[p.plan_id] + _past(p)}
         for p in register.plans
         if p.plan_id in why
     ]
@@ -47,6 +47,14 @@ def _reason(register: Register, plan_id: str, changed: str) -> str | None:
     if changed in plan.supersedes:
         return f"supersedes {changed}"
     return None
+
+
+def _past(plan: Plan) -> str:
+    """Said beside a plan that is no more, so that nobody revises it."""
+    statuses = {version.status for version in plan.versions}
+    if statuses <= {Status.SUPERSEDED, Status.REPEALED}:
+        return f", but is {min(statuses).value} itself"
+    return ""
 
 
 def render(content: dict[str, Any]) -> str:

@@ -56,9 +56,11 @@ def test_a_question_with_typing_errors_finds_it_too(retriever: Retriever, store:
 
 
 def test_an_english_question_has_the_norwegian_answer_among_its_candidates(retriever: Retriever, store: Store) -> None:
-    found = _best(retriever, store, "Who approves a purchase of NOK 450,000?", "en", limit=CANDIDATES)
+    question = "Must we check the reuse store before buying chairs?"
 
-    assert any("Kommunalsjef godkjenner" in text for text in found)
+    found = _best(retriever, store, question, "en", limit=CANDIDATES)
+
+    assert "Ombrukslageret skal sjekkes før kjøp av møbler." in found
 
 
 def test_hits_are_ordered_best_first_and_only_of_the_documents_allowed(
