@@ -86,6 +86,8 @@ class Decision:
     governing: Speaker | None = None
     force: Force = Force.NONE
     authority: Speaker | None = None
+    explained_by: Speaker | None = None
+    """A sentence of the same section that says more about it."""
     maxim: Maxim | None = None
     rulings: tuple[Ruling, ...] = ()
 
@@ -98,7 +100,8 @@ def decide(speakers: Sequence[Speaker], facts: Facts, similarity: Similarity) ->
     if not valid:
         dead = tuple(Ruling(s, Role.NOT_IN_FORCE, _why_not(s)) for s in silent[:3])
         return Decision(outcome=Outcome.ABSTAINED, rulings=dead)
-    lead, below_threshold = _lead(valid, facts, similarity)
+    found, below_threshold = _lead(valid, facts, similarity)
+    lead = _rule_explained(found, valid)
     matter = [
         s for s in valid if _same_matter(s, lead, similarity, facts) and _in_scope(s, facts) is not False
     ]
@@ -111,6 +114,7 @@ def decide(speakers: Sequence[Speaker], facts: Facts, similarity: Similarity) ->
         governing=operative,
         force=Force.NONE if below_threshold else operative.statement.force,
         authority=_authority(operative, valid),
+        explained_by=_explaining(operative, found, valid, facts),
         maxim=_deciding(rulings, below_threshold),
         rulings=tuple(shown),
     )
@@ -138,6 +142,32 @@ def _lead(valid: Sequence[Speaker], facts: Facts, similarity: Similarity) -> tup
         if alike or (_in_scope(other, facts) and _kinds(other) == _kinds(first)):
             return other, False
     return first, first.statement.force in DUTIES
+
+
+def _rule_explained(found: Speaker, valid: Sequence[Speaker]) -> Speaker:
+    """A sentence that explains a rule is not the rule: the duty of its section leads in its place."""
+    if found.statement.force is not Force.INFORMATION:
+        return found
+    for other in valid:
+        if other.is_duty and _in_one_section(other, found) and other.relevance >= found.relevance - _WINDOW:
+            return other
+    return found
+
+
+def _explaining(operative: Speaker, found: Speaker, valid: Sequence[Speaker], facts: Facts) -> Speaker | None:
+    """What else of the governing section answers the question nearly as well."""
+    if found is not operative and _in_one_section(found, operative):
+        return found
+    for other in valid:
+        near = other.relevance >= operative.relevance - _WINDOW
+        if other is not operative and near and _in_one_section(other, operative):
+            return None if _in_scope(other, facts) is False else other
+    return None
+
+
+def _in_one_section(first: Speaker, second: Speaker) -> bool:
+    a, b = first.statement, second.statement
+    return (a.document_id, a.section) == (b.document_id, b.section)
 
 
 def _same_matter(speaker: Speaker, lead: Speaker, similarity: Similarity, facts: Facts) -> bool:

@@ -71,7 +71,7 @@ class Library:
         return min(local, key=lambda rank: (-local.count(rank), rank), default=0)
 
     def validity(self, shelf: Shelf, as_of: date) -> Validity:
-        return validity(self.register, shelf.plan, shelf.version, as_of)
+        return validity(self.register, shelf.plan, shelf.version, as_of, today=date.today())
 
     def in_force(self, as_of: date) -> tuple[list[int], list[int]]:
         """Documents that may govern on a date, and those that may not."""

@@ -11,20 +11,16 @@ from pathlib import PurePosixPath
 from ingest.bodies import COUNCIL
 from ingest.guess_cover import Cover, CoverLine
 from ingest.guess_dates import find_days
-from ingest.guess_fields import (
-    LOWEST,
+from ingest.guess_days import (
     Decision,
-    Kind,
     amended_days,
     decision_of,
-    kind_of,
     owner_of,
     period_of,
     revision_of,
-    stated_level,
-    status_of,
     valid_days,
 )
+from ingest.guess_fields import LOWEST, Kind, kind_of, stated_level, status_of
 from ingest.guess_words import NATIONAL
 from ingest.language import UNDETERMINED, detect
 from ingest.plans import Body, LoadedDocument, Plan, PlanVersion, RevisionDue, Status

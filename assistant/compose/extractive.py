@@ -34,6 +34,8 @@ def answered(
     citations = _citations(decision, sources, words)
     lead = _lead(decision, words)
     quoted = _quoted(decision.governing, citations, words)
+    if decision.explained_by is not None:
+        quoted += " " + _quoted(decision.explained_by, citations, words)
     parts = [lead + quoted]
     authority = next((c for c in citations if c.role is Role.AUTHORITY), None)
     if authority is not None:
@@ -109,9 +111,11 @@ def _citations(decision: Decision, sources: dict[int, list[Source]], words: Text
     assert decision.governing is not None
     add(decision.governing, Role.GOVERNING, reasons["governing"])
     used = {decision.governing.statement.statement_id}
-    if decision.authority is not None:
-        add(decision.authority, Role.AUTHORITY, reasons["authority"])
-        used.add(decision.authority.statement.statement_id)
+    named = ((decision.explained_by, Role.SUPPORTS, "explains"), (decision.authority, Role.AUTHORITY, "authority"))
+    for speaker, role, reason in named:
+        if speaker is not None and speaker.statement.statement_id not in used:
+            used.add(speaker.statement.statement_id)
+            add(speaker, role, reasons[reason])
     for ruling in decision.rulings:
         if ruling.speaker.statement.statement_id not in used:
             used.add(ruling.speaker.statement.statement_id)
