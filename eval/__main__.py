@@ -110,12 +110,17 @@ def _ablate(commands: _Commands[argparse.ArgumentParser], as_json: argparse.Argu
 
 
 def _write(commands: _Commands[argparse.ArgumentParser], as_json: argparse.ArgumentParser) -> None:
+    from eval.commands import day
+
     importing = commands.add_parser(
         "import", parents=[as_json], help="a dataset out of a table, BEIR, SQuAD or a trainer's answers"
     )
     importing.add_argument("source", type=Path, metavar="SOURCE")
     importing.add_argument("folder", type=Path, metavar="FOLDER", help="the dataset folder to make")
     importing.add_argument("--documents", type=Path, metavar="DIR", help="the plans the questions are about")
+    importing.add_argument(
+        "--as-of", type=day, metavar="DATE", help="the date the questions hold for (today)"
+    )
     importing.add_argument("--language", default="nb", metavar="CODE", help="where a row does not say (nb)")
 
     label = commands.add_parser("label", parents=[as_json], help="label in a spreadsheet")

@@ -81,11 +81,21 @@ def by_length(text: str, size: int = CHUNK, overlap: int = OVERLAP) -> list[str]
     return pieces
 
 
-class BM25:
-    """Okapi BM25 (Robertson et al. 1994) over whole words, k1 = 1.2, b = 0.75, Lucene's idf."""
+_SNOWBALL = {
+    "nb": "norwegian", "nn": "norwegian", "no": "norwegian", "sv": "swedish", "da": "danish", "en": "english",
+    "de": "german", "fi": "finnish", "nl": "dutch", "fr": "french",
+}  # fmt: skip
 
-    def __init__(self, texts: Sequence[str], k1: float = 1.2, b: float = 0.75) -> None:
-        counted = [Counter(words(text)) for text in texts]
+
+class BM25:
+    """Okapi BM25 (Robertson et al. 1994), k1 = 1.2, b = 0.75, Lucene's idf, over Snowball stems.
+
+    `language` is that of the texts; words are taken whole where Snowball has no stemmer for it.
+    """
+
+    def __init__(self, texts: Sequence[str], language: str = "nb", k1: float = 1.2, b: float = 0.75) -> None:
+        self._terms = _terms_of(language)
+        counted = [Counter(self._terms(text)) for text in texts]
         lengths = np.array([counts.total() for counts in counted] or [0], dtype=np.float64)
         self._k1 = k1
         self._norm = k1 * (1 - b + b * lengths / max(1.0, float(lengths.mean())))
@@ -98,7 +108,7 @@ class BM25:
     def scores(self, query: str) -> npt.NDArray[np.float64]:
         """One score a text; 0 where no word is shared."""
         found = np.zeros(max(1, self._n))
-        for word in words(query):
+        for word in self._terms(query):
             postings = self._postings.get(word)
             if not postings:
                 continue
@@ -114,9 +124,23 @@ class BM25:
         return [(int(place), float(scores[place])) for place in order if scores[place] > 0]
 
 
-def bm25_search(made: Sequence[Chunk]) -> Search:
-    """BM25 over chunks."""
-    index = BM25([chunk.text for chunk in made])
+def _terms_of(language: str) -> Callable[[str], Sequence[str]]:
+    import Stemmer
+
+    name = _SNOWBALL.get(language)
+    if name is None:
+        return words
+    stemmer: Any = Stemmer.Stemmer(name)
+
+    def terms(text: str) -> Sequence[str]:
+        return list(stemmer.stemWords(list(words(text))))
+
+    return terms
+
+
+def bm25_search(made: Sequence[Chunk], language: str = "nb") -> Search:
+    """BM25 over chunks of one language."""
+    index = BM25([chunk.text for chunk in made], language)
 
     def search(question: dict[str, object], k: int) -> list[Mapping[str, object]]:
         return [made[place].as_passage(score) for place, score in index.top(str(question["question"]), k)]

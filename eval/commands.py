@@ -5,7 +5,8 @@ from __future__ import annotations
 import argparse
 import re
 import tempfile
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from importlib.resources import files
@@ -14,23 +15,22 @@ from pathlib import Path
 from eval import ablate as ablation
 from eval import calibrate as calibration
 from eval import compare as comparison
-from eval import contestants, judge_meta, labellers
+from eval import contestants, judge_meta, labellers, run_words
 from eval.bench import open_bench, pages_of, standings_of
 from eval.dataset import Dataset, load_dataset
+from eval.dataset_check import Defect
 from eval.dataset_check import check as find_defects
 from eval.errors import DatasetError, RunError
 from eval.importers import import_dataset
 from eval.judge import Judge, LocalJudge
 from eval.judge_llm import LlmJudge, open_chat_model
 from eval.labels import export_table, from_table, merged_with
-from eval.metrics import METRICS
 from eval.records import read_run
 from eval.register_without import copy_without
 from eval.report_html import as_html
 from eval.report_markdown import as_markdown
-from eval.report_words import headline, interval, shown
 from eval.run import Answerer, Progress, run, trace
-from eval.summary import Summary, summarise
+from eval.summary import summarise
 
 RUNS = Path("eval-runs")
 
@@ -65,14 +65,14 @@ def run_command(given: argparse.Namespace, progress: Progress) -> Printed:
     contestant = contestants.open_contestant(bench, given.baseline, given.index, progress=progress)
     if given.only:
         found = trace(bench, contestant, given.only)
-        return Printed(found, _trace_text(found))
+        return Printed(found, run_words.trace_text(found))
     out = given.out or RUNS / f"{dataset.name}-{given.baseline}-{given.split}-{_now()}"
     summary = run(bench, contestant, out, split=given.split, seed=given.seed, progress=progress)
     failed = comparison.below(summary, _floors(given.fail_under))
-    content = run_json(out, summary) | {"failed": failed}
+    content = run_words.run_json(out, summary) | {"failed": failed}
     if isinstance(judge, LlmJudge):
         content |= {"judge_agreement": judge.agreement, "judge_unreadable": judge.unreadable}
-    return Printed(content, _run_text(out, summary, failed), 1 if failed else 0)
+    return Printed(content, run_words.as_text(out, summary, failed), 1 if failed else 0)
 
 
 def judge_for(given: argparse.Namespace) -> Judge:
@@ -81,45 +81,6 @@ def judge_for(given: argparse.Namespace) -> Judge:
         model = open_chat_model(given.judge_model, given.judge_base_url)
         return LlmJudge(model, given.judge_model, RUNS / "judge-votes.sqlite", repeats=given.judge_repeats)
     return LocalJudge(encode=contestants.default_encoder().encode_queries if given.encoder else None)
-
-
-def run_json(folder: Path, summary: Summary) -> dict[str, object]:
-    """The contract's line: where the run is and what it came to, each measure with n and interval beside it."""
-    values = {name: round(estimate.value, 4) for name, estimate in summary.metrics.items()}
-    first = {name: values.get(name) for name in ("governing_level_accuracy", "governing_plan_accuracy")}
-    return {
-        "run_id": folder.name,
-        "path": str(folder),
-        **first,
-        "n": summary.n,
-        **{name: value for name, value in values.items() if name not in first},
-        "counts": dict(summary.counts),
-        "due_to": dict(summary.due_to),
-        "timings_ms": dict(summary.timings),
-        "intervals": {name: [round(e.low, 4), round(e.high, 4), e.n] for name, e in summary.metrics.items()},
-    }
-
-
-def _run_text(folder: Path, summary: Summary, failed: list[str]) -> str:
-    lines = [headline(summary), ""]
-    for name, estimate in summary.metrics.items():
-        metric = METRICS[name]
-        lines.append(
-            f"{metric.layer:<10}{metric.label:<22}{shown(estimate, metric):>8}"
-            f"   {interval(estimate, metric):<16}n = {estimate.n}"
-        )
-    due = ", ".join(f"{part} {count}" for part, count in summary.due_to.items() if count)
-    lines += ["", f"misses due to: {due or 'nothing, there are none'}"]
-    lines += [f"{name} {value:.0f}" for name, value in summary.timings.items()]
-    lines += ["", f"run: {folder}", f"read it: hjemmel eval report {folder}"]
-    return "\n".join([*lines, *(f"FAILED: {each}" for each in failed)]) + "\n"
-
-
-def _trace_text(found: Mapping[str, object]) -> str:
-    """JSON is the readable form of a trace."""
-    import json
-
-    return json.dumps(found, ensure_ascii=False, indent=1, default=str) + "\n"
 
 
 def _floors(given: list[str]) -> dict[str, float]:
@@ -173,7 +134,7 @@ def check_command(given: argparse.Namespace, _progress: Progress) -> Printed:
     dataset = dataset_at(given.dataset)
     defects = find_defects(dataset, pages_of(dataset), standings_of(dataset))
     errors = sum(each.severity == "error" for each in defects)
-    lines = [f"{each.severity}: {each.query_id}: {each.message}" for each in defects]
+    lines = _defect_lines(defects)
     lines.append(f"{len(dataset.questions)} questions, {errors} errors, {len(defects) - errors} warnings")
     content = {
         "sound": errors == 0,
@@ -182,6 +143,24 @@ def check_command(given: argparse.Namespace, _progress: Progress) -> Printed:
         "defects": [each.to_json() for each in defects],
     }
     return Printed(content, "\n".join(lines) + "\n", 1 if errors else 0)
+
+
+_MANY = 4
+"""From so many warnings of one kind on they are told in one line."""
+
+
+def _defect_lines(defects: Sequence[Defect]) -> list[str]:
+    kinds = Counter((each.severity, each.kind) for each in defects)
+    lines, told = [], set()
+    for each in defects:
+        kind = (each.severity, each.kind)
+        if each.severity == "error" or kinds[kind] < _MANY:
+            lines.append(f"{each.severity}: {each.query_id}: {each.message}")
+        elif kind not in told:
+            told.add(kind)
+            ids = ", ".join(other.query_id for other in defects if other.kind == each.kind)
+            lines.append(f"{each.severity}, {kinds[kind]} questions: {each.message} ({ids})")
+    return lines
 
 
 def calibrate_command(given: argparse.Namespace, _progress: Progress) -> Printed:
@@ -261,7 +240,13 @@ def _without(dataset: Dataset, work: Path) -> ablation.Without:
 
 def import_command(given: argparse.Namespace, _progress: Progress) -> Printed:
     """A dataset folder out of somebody else's questions."""
-    made = import_dataset(given.source, given.folder, documents=given.documents, language=given.language)
+    made = import_dataset(
+        given.source,
+        given.folder,
+        documents=given.documents,
+        language=given.language,
+        as_of=given.as_of or datetime.now(UTC).date(),
+    )
     text = f"{made['questions']} questions and {made['quotes']} quotes ({made['kind']}) in {made['path']}\n"
     return Printed(made, text + f"next: hjemmel eval check {made['path']}\n")
 

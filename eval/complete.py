@@ -20,9 +20,9 @@ def complete(
     standings: Standings | None,
 ) -> tuple[list[Question], list[Evidence]]:
     """The same questions and evidence, with what the documents settle filled in."""
-    owners = standings.owners() if standings else {}
     ids = _ids_by_name(standings)
-    placed = [_placed(_renamed(row, ids), pages, owners) for row in evidence]
+    asked = {question.query_id: question.as_of for question in questions}
+    placed = [_placed(_renamed(row, ids), pages, standings, asked.get(row.query_id)) for row in evidence]
     by_query = {row.query_id: row for row in reversed(placed)}
     return [_filled(each, by_query.get(each.query_id), ids, standings) for each in questions], placed
 
@@ -40,23 +40,35 @@ def _renamed(row: Evidence, ids: Mapping[str, str]) -> Evidence:
     return replace(row, plan_id=ids.get(row.plan_id.casefold(), row.plan_id))
 
 
-def _placed(row: Evidence, pages: PageTexts, owners: Mapping[str, tuple[str, str | None, int]]) -> Evidence:
-    """The row with its file, page and plan where the quote stands in one place only."""
+def _placed(row: Evidence, pages: PageTexts, standings: Standings | None, as_of: str | None) -> Evidence:
+    """The row with its file, page and plan, where the documents leave no doubt of the file.
+
+    Of two versions that both have the quote the one that may govern on the date is meant; of two pages of one
+    file the first.
+    """
+    owners = standings.owners() if standings else {}
+    known = row.plan_id in {owner[0] for owner in owners.values()}
     files = [row.file] if row.file else [
-        name for name in pages if not row.plan_id or owners.get(name, ("",))[0] == row.plan_id
+        name for name in pages if not known or owners.get(name, ("",))[0] == row.plan_id
     ]  # fmt: skip
-    found = [(name, page) for name in files if name in pages for page in pages[name].pages_with(row.quote)]
+    found = {name: at for name in files if name in pages and (at := pages[name].pages_with(row.quote))}
+    if standings is not None and len(found) > 1:
+        found = {name: at for name, at in found.items() if _may_govern(standings, owners.get(name), as_of)}
     if row.page is not None or len(found) != 1:
         return row
-    name, page = found[0]
+    name, numbers = next(iter(found.items()))
     owner = owners.get(name)
     return replace(
         row,
         file=name,
-        page=page,
+        page=numbers[0],
         plan_id=row.plan_id or (owner[0] if owner else name),
         version=row.version or (owner[1] if owner else None),
     )
+
+
+def _may_govern(standings: Standings, owner: tuple[str, str | None, int] | None, as_of: str | None) -> bool:
+    return owner is not None and standings.of(owner[0], owner[1], as_of).may_govern
 
 
 def _filled(

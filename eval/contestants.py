@@ -124,11 +124,9 @@ def build(documents: Path, index: Path) -> None:
 
 def index_name(index: Path) -> str:
     """What tells one state of an index from another: its folder and how often it has changed."""
-    from ingest.store import Store
+    from ingest.store import FILE, Store
 
-    places = (
-        [index] if (index / "store.sqlite").exists() else sorted(p for p in index.glob("*") if p.is_dir())
-    )
+    places = [index] if (index / FILE).exists() else sorted(p.parent for p in index.glob(f"*/{FILE}"))
     states = []
     for place in places:
         store = Store.open(place)
@@ -153,7 +151,7 @@ def _settings() -> dict[str, object]:
 def _chunk_search(bench: Bench, folder: str, name: str) -> Search:
     pages, standings = _documents(bench, folder)
     if name == "bm25":
-        return bm25_search(chunks(pages, standings))
+        return bm25_search(chunks(pages, standings), (*bench.dataset.languages, "nb")[0])
     encoder = default_encoder()
     if name == "dense":
         return dense_search(chunks(pages, standings), encoder.encode_passages, encoder.encode_queries)

@@ -9,6 +9,7 @@ import os
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from pathlib import Path
 
 from eval.complete import complete
@@ -22,7 +23,9 @@ from eval.pages import read_pages
 from eval.standing import read_standings
 
 
-def import_dataset(source: Path, folder: Path, *, documents: Path | None, language: str) -> dict[str, object]:
+def import_dataset(
+    source: Path, folder: Path, *, documents: Path | None, language: str, as_of: date | None = None
+) -> dict[str, object]:
     """Makes a dataset folder of a source, told apart by what it is; gives what was made.
 
     A BEIR folder and SQuAD-form JSON bring their passages: they are written as text files in `documents`. For
@@ -36,12 +39,15 @@ def import_dataset(source: Path, folder: Path, *, documents: Path | None, langua
         "version": "1",
         "documents": os.path.relpath(documents, folder) if documents else None,
         "register": documents is not None and read_standings(documents) is not None,
+        "as_of": as_of.isoformat() if as_of else None,
         "languages": [language],
     }
     if source.is_dir():
         return _made("beir", folder, *_beir(source, folder, described, language))
     if source.suffix.casefold() in {".csv", ".tsv", ".xlsx"}:
-        questions, evidence = from_table(source, language=language)
+        questions, evidence = from_table(
+            source, language=language, as_of=as_of.isoformat() if as_of else None
+        )
         return _made("table", folder, *_completed(folder, described, questions, evidence, documents))
     if source.suffix.casefold() == ".jsonl":
         questions, evidence = _trainer(source, language)

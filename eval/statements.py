@@ -35,7 +35,7 @@ _NEGATION = word_set(
     "nothing neither without cannot nei nej"
 )
 _BOUND = re.compile(
-    r"\b(?:ikke|ikkje|inte|not|no)\s+(?:mer|meir|mere|mindre|lavere|lågere|lägre|høyere|høgere|högre|over|under|"
+    r"\b(?:ikke|ikkje|inte|not|no)\s+(?:(?:være|vere|vara|utgjøre|be)\s+)?(?:mer|meir|mere|mindre|lavere|lågere|lägre|høyere|høgere|högre|over|under|"
     r"overstig\w*|översti\w*|undersk?rid\w*|more|less|fewer|lower|higher|later|exceed\w*|below|above|before|"
     r"until|earlier|before|seinere|senere|senare|tidligere|bare|bara|only|just)\b",
     re.IGNORECASE,

@@ -24,6 +24,12 @@ def read_rows(path: Path) -> list[Row]:
     if not cells:
         raise DatasetError(f"{path} is empty; its first row must name the columns, such as `question`")
     header = [name.strip().casefold() for name in cells[0]]
+    for number, row in enumerate(cells[1:], 2):
+        if any(value.strip() for value in row[len(header) :]):
+            raise DatasetError(
+                f"{path}:{number} has {len(row)} cells under {len(header)} columns;"
+                " put a cell that has the separator in it between double quotes"
+            )
     return [
         {name: value.strip() for name, value in zip(header, row, strict=False) if name}
         for row in cells[1:]

@@ -1,7 +1,7 @@
 """Whether the pages and passages that hold the answer were retrieved.
 
-R and RR count what answers the question (grade 2; 1 where only retrieval is labelled), nDCG takes all grades. A file without pages is one page.
-A passage holds a quote when either text has the other in it.
+R and RR count what answers the question (grade 2, or 1 where only retrieval is labelled); nDCG takes all.
+A file without pages is one page. A passage holds a quote when either text has the other in it.
 """
 
 from __future__ import annotations
