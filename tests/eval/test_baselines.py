@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import importlib.util
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -10,8 +10,11 @@ import pytest
 
 from eval.baseline_search import BM25, bm25_search, by_length, chunks, dense_search, tutorial_search
 from eval.baselines import force_of, highest_level_wins, newest_wins, top_passage
+from eval.bench import open_bench
+from eval.commands import dataset_at
 from eval.errors import Unavailable
-from eval.run import Bench, Contestant, Search, run
+from eval.judge import LocalJudge
+from eval.run import Answerer, Bench, Contestant, Search, ask, run
 from eval.standing import Standings
 from tests.eval.conftest import FILES, LEVELS, quote_of
 
@@ -132,3 +135,33 @@ def test_the_tutorial_pipeline_runs_or_names_what_to_install(bench: Bench, stand
     search = tutorial_search(bench.pages[""], standings, _encode, _encode)
 
     assert search({"question": quote_of("LOV", 2)}, 1)[0]["plan_id"] == "LOV"
+
+
+@pytest.fixture(scope="module")
+def skogvang() -> Bench:
+    return open_bench(dataset_at("skogvang"), LocalJudge())
+
+
+@pytest.mark.parametrize("naive", [highest_level_wins, newest_wins])
+@pytest.mark.parametrize(
+    ("query_id", "because"),
+    [
+        ("B04", "a strategy tightens the act"),
+        ("B05", "the act does not reach so small a purchase"),
+        ("B07", "the handbook is younger than the standing orders"),
+        ("B08", "the handbook is younger than the standing orders"),
+        ("B15", "the draft is stricter than the plan in force"),
+    ],
+)
+def test_the_naive_authorities_fail_where_the_ladder_says_they_must(
+    skogvang: Bench,
+    naive: Callable[[Search, Mapping[str, Standings]], Answerer],
+    query_id: str,
+    because: str,
+) -> None:
+    search = bm25_search(chunks(skogvang.pages[""], skogvang.standings[""]))
+    contestant = Contestant(name="naive", answer=naive(search, skogvang.standings), search=search)
+
+    record = ask(skogvang, contestant, skogvang.dataset.question(query_id))
+
+    assert record.verdict.grade == "wrong", because

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+import re
+import shlex
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from eval.__main__ import main
+from eval.__main__ import main, parser
+from eval.metrics import METRICS
 from ingest.embed import Encoder
 
 
@@ -146,3 +149,16 @@ def test_the_encoder_is_one_argument_away(encoder: Encoder) -> None:
     other = judge.support("The library is closed on Sundays in July.", norwegian)
 
     assert same > other
+
+
+def test_every_command_of_the_readme_can_be_typed() -> None:
+    readme = (Path(__file__).parents[2] / "eval" / "README.md").read_text(encoding="utf-8")
+    typed = re.findall(r"^hjemmel eval ([^#\n]+)", readme, re.MULTILINE)
+
+    assert len(typed) >= 7
+    for line in typed:
+        parser().parse_args(shlex.split(line))
+
+
+def test_every_measure_says_what_it_is() -> None:
+    assert all(metric.label and metric.definition for metric in METRICS.values())
