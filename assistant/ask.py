@@ -196,7 +196,12 @@ class _Similarity:
 
 
 def _sources(decision: Decision, facts: Facts, library: Library) -> dict[int, Any]:
-    speakers = [decision.governing, decision.authority, decision.explained_by, *(r.speaker for r in decision.rulings)]
+    speakers = [
+        decision.governing,
+        decision.authority,
+        decision.explained_by,
+        *(r.speaker for r in decision.rulings),
+    ]
     return {
         s.statement.statement_id: library.sources(s.statement, facts.language)
         for s in speakers

@@ -111,7 +111,10 @@ def _citations(decision: Decision, sources: dict[int, list[Source]], words: Text
     assert decision.governing is not None
     add(decision.governing, Role.GOVERNING, reasons["governing"])
     used = {decision.governing.statement.statement_id}
-    named = ((decision.explained_by, Role.SUPPORTS, "explains"), (decision.authority, Role.AUTHORITY, "authority"))
+    named = (
+        (decision.explained_by, Role.SUPPORTS, "explains"),
+        (decision.authority, Role.AUTHORITY, "authority"),
+    )
     for speaker, role, reason in named:
         if speaker is not None and speaker.statement.statement_id not in used:
             used.add(speaker.statement.statement_id)

@@ -55,7 +55,9 @@ def test_a_question_with_typing_errors_finds_it_too(retriever: Retriever, store:
     )
 
 
-def test_an_english_question_has_the_norwegian_answer_among_its_candidates(retriever: Retriever, store: Store) -> None:
+def test_an_english_question_has_the_norwegian_answer_among_its_candidates(
+    retriever: Retriever, store: Store
+) -> None:
     question = "Must we check the reuse store before buying chairs?"
 
     found = _best(retriever, store, question, "en", limit=CANDIDATES)
