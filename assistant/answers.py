@@ -187,6 +187,8 @@ class Answer:
     notices: tuple[str, ...] = ()
     why: str = ""
     composer: str = "extractive"
+    confidence: float | None = None
+    """How likely the plans answer, 0-1; None where nothing was looked up."""
     timings_ms: Mapping[str, float] = field(default_factory=dict)
 
     def cited(self, role: Role) -> Citation | None:
@@ -214,6 +216,7 @@ class Answer:
             "passages": [p.to_json() for p in self.passages],
             "notices": list(self.notices),
             "composer": self.composer,
+            "confidence": None if self.confidence is None else round(self.confidence, 4),
             "ai_generated": True,
             "timings_ms": {name: round(value, 1) for name, value in self.timings_ms.items()},
         }

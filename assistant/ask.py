@@ -12,7 +12,7 @@ from assistant.answers import Answer, Facts, Outcome, Question, RankedPassage
 from assistant.authority import Decision, Speaker, decide
 from assistant.bridge import bridges
 from assistant.compose.extractive import Nearest, answered, asks_back, silent
-from assistant.evidence import Evidence, answerable, evidence
+from assistant.evidence import THRESHOLD, Evidence, answerable, evidence, probability
 from assistant.fit import fit
 from assistant.library import Library
 from assistant.question import facts as read_facts
@@ -68,8 +68,13 @@ def _speaker_json(speaker: Speaker) -> dict[str, Any]:
     }
 
 
-def ask(question: Question, parts: Parts, today: date) -> tuple[Answer, Trace]:
-    """Answers a question from the municipality's plans, or says that they do not."""
+def ask(
+    question: Question, parts: Parts, today: date, *, threshold: float = THRESHOLD
+) -> tuple[Answer, Trace]:
+    """Answers a question from the municipality's plans, or says that they do not.
+
+    `threshold`: how likely the plans must be to answer before they are let to.
+    """
     started = time.perf_counter()
     library = parts.library
     facts = read_facts(question, languages=library.register.municipality.languages, today=today)
@@ -81,7 +86,7 @@ def ask(question: Question, parts: Parts, today: date) -> tuple[Answer, Trace]:
     retrieved = time.perf_counter()
     similarity = _Similarity(parts.retriever, hits)
     decision = decide(speakers, facts, similarity) if speakers else None
-    if decision is None or decision.outcome is Outcome.ABSTAINED or not answerable(found):
+    if decision is None or decision.outcome is Outcome.ABSTAINED or not answerable(found, threshold):
         nearest = next((s for s in speakers if s.may_govern), None)
         owner = nearest.plan.owner if nearest else None
         answer = silent(
@@ -98,7 +103,7 @@ def ask(question: Question, parts: Parts, today: date) -> tuple[Answer, Trace]:
         "total": (time.perf_counter() - started) * 1000,
     }
     trace = Trace(facts=facts, speakers=tuple(speakers), evidence=found, decision=decision)
-    return replace(answer, passages=passages, timings_ms=timings), trace
+    return replace(answer, passages=passages, confidence=probability(found), timings_ms=timings), trace
 
 
 def candidates(facts: Facts, parts: Parts) -> tuple[list[Speaker], list[Hit], tuple[RankedPassage, ...]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import threading
 from collections.abc import Mapping
 from datetime import date
@@ -11,6 +12,7 @@ from typing import Any
 from assistant.answers import Answer, Question, RankedPassage, Turn
 from assistant.ask import Parts, Trace, ask, search
 from assistant.errors import BadQuestion
+from assistant.evidence import THRESHOLD
 from assistant.library import Library
 from assistant.question import facts as read_facts
 from assistant.retrieve import EXACT_LIMIT, Retriever
@@ -19,6 +21,8 @@ from ingest import build, search_files
 from ingest.embed import Encoder, encoder_name, open_encoder
 from ingest.errors import EncoderMismatch
 from ingest.store import Store
+
+CALIBRATION = "calibration.json"
 
 MAX_QUESTION = 2_000
 """Characters of a question that are read."""
@@ -42,7 +46,15 @@ class Assistant:
         return self.ask(to_question(question))[0].to_json()
 
     def ask(self, question: Question) -> tuple[Answer, Trace]:
-        return ask(question, self.parts(), date.today())
+        return ask(question, self.parts(), date.today(), threshold=self._threshold())
+
+    def _threshold(self) -> float:
+        """The threshold that `eval calibrate` has stored with this index, else the built-in one."""
+        try:
+            stored = json.loads((self.index / CALIBRATION).read_text(encoding="utf-8"))["threshold"]
+        except (OSError, ValueError, KeyError):
+            return THRESHOLD
+        return float(stored) if isinstance(stored, int | float) else THRESHOLD
 
     def search(self, question: Mapping[str, Any], k: int = 10) -> list[dict[str, Any]]:
         """The `k` best passages for a question object, as the contract lists them."""

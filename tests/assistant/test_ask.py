@@ -174,3 +174,21 @@ def test_an_original_can_be_opened_after_its_folder_is_gone(assistant: Assistant
     assert path is not None
     assert path.is_relative_to(skogvang)
     assert path.read_bytes().startswith(b"%PDF")
+
+
+def test_a_calibrated_threshold_stored_with_the_index_decides_when_to_be_silent(
+    assistant: Assistant, skogvang: Path
+) -> None:
+    question = "Hvem godkjenner et kjøp på 450 000 kroner?"
+    calibration = skogvang / "calibration.json"
+
+    before = _ask(assistant, question)
+    calibration.write_text('{"threshold": 1.0}', encoding="utf-8")
+    try:
+        after = _ask(assistant, question)
+    finally:
+        calibration.unlink()
+
+    assert before["outcome"] == "answered"
+    assert 0 < before["confidence"] < 1
+    assert after["outcome"] == "abstained"
