@@ -192,9 +192,9 @@ def _doctor(arguments: argparse.Namespace) -> int:
 
 
 def _plans(arguments: argparse.Namespace) -> int:
-    from assistant.desk import commands
+    from assistant.desk.commands import run as run_plans
 
-    return commands.run(arguments, from_environment())
+    return run_plans(arguments, from_environment())
 
 
 def _misuse(words: str) -> int:
