@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from assistant.retrieve import near
-from assistant.vocabulary import load
+from assistant.vocabulary import LANGUAGES, load
 
 _LABELS = 3
 """Of each concept the first labels: the later ones are rarer and would drown them."""
@@ -20,8 +20,11 @@ _WORD = re.compile(r"[^\W_]+")
 
 
 def bridges(query: str, language: str, languages: Iterable[str]) -> dict[str, str]:
-    """For each of `languages` not near the question's: the labels of the concepts it names."""
-    foreign = [spoken for spoken in languages if not near(language, spoken)]
+    """For each of `languages` not near the question's: the labels of the concepts it names.
+
+    Languages that the vocabulary does not have are left out.
+    """
+    foreign = [spoken for spoken in languages if spoken in LANGUAGES and not near(language, spoken)]
     if not foreign:
         return {}
     vocabulary = load()
