@@ -121,7 +121,9 @@ def is_small_talk(text: str, language: str) -> bool:
 
 
 def is_vague(text: str, language: str) -> bool:
-    """ "What should I think about?" with nothing named."""
+    """ "What should I think about?" with nothing named, or no word at all."""
+    if not re.search(r"[^\W_]{3,}", text):
+        return True
     words = asking_words(language)
     rest = words["vague"].sub("", words["greeting"].sub("", text.lower()))
     return bool(words["vague"].search(text)) and len(re.findall(r"\w{3,}", rest)) <= 1

@@ -115,7 +115,7 @@ def test_the_answer_is_in_the_language_of_the_question(
     assert _ask(assistant, question)["language"] == language
 
 
-@pytest.mark.parametrize("question", ["Hei!", "Takk", "Hei, hva må jeg tenke på?"])
+@pytest.mark.parametrize("question", ["Hei!", "Takk", "Hei, hva må jeg tenke på?", "???", "a"])
 def test_a_greeting_or_a_question_about_nothing_is_asked_back(assistant: Assistant, question: str) -> None:
     answer = _ask(assistant, question)
 
