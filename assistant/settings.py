@@ -11,6 +11,8 @@ from assistant.errors import BadSetting
 from ingest.embed import DEFAULT
 from ingest.places import cache_folder, data_folder
 
+MODEL_SECONDS = 30.0
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
@@ -25,6 +27,13 @@ class Settings:
 
     vectors: str = "auto"
     """`exact`, `chroma`, or `auto` by size; whoever has a very large index. HJEMMEL_VECTORS."""
+    model: str | None = None
+    """A language model that words answers, `openai:NAME` or `ollama:NAME`, None for none; whoever has one.
+    HJEMMEL_MODEL."""
+    model_base_url: str | None = None
+    """Where the model is served, None for the provider's own; whoever serves one. HJEMMEL_MODEL_BASE_URL."""
+    model_timeout: float = MODEL_SECONDS
+    """Seconds a question waits for the model; whoever has a slow one. HJEMMEL_MODEL_TIMEOUT."""
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str]) -> Settings:
@@ -39,6 +48,9 @@ class Settings:
             encoder=environ.get("HJEMMEL_ENCODER") or DEFAULT,
             threads=_number(environ, "HJEMMEL_THREADS"),
             vectors=_one_of(environ, "HJEMMEL_VECTORS", ("auto", "exact", "chroma")),
+            model=environ.get("HJEMMEL_MODEL") or None,
+            model_base_url=environ.get("HJEMMEL_MODEL_BASE_URL") or None,
+            model_timeout=_seconds(environ, "HJEMMEL_MODEL_TIMEOUT", MODEL_SECONDS),
         )
 
     @property
@@ -58,6 +70,17 @@ def _number(environ: Mapping[str, str], key: str) -> int:
     if not value.isdigit():
         raise BadSetting(f"{key} is {value!r}; give a whole number, or leave it unset")
     return int(value)
+
+
+def _seconds(environ: Mapping[str, str], key: str, otherwise: float) -> float:
+    value = environ.get(key)
+    try:
+        seconds = float(value) if value else otherwise
+    except ValueError:
+        seconds = 0.0
+    if not 0 < seconds < float("inf"):
+        raise BadSetting(f"{key} is {value!r}; give a number of seconds above 0, or leave it unset")
+    return seconds
 
 
 def from_environment() -> Settings:

@@ -11,6 +11,8 @@ from typing import Any
 
 from assistant.answers import Answer, Question, RankedPassage, Turn
 from assistant.ask import Parts, Trace, ask, search
+from assistant.chat import ChatModel, open_chat
+from assistant.compose.phrased import phrase
 from assistant.errors import BadQuestion
 from assistant.evidence import THRESHOLD
 from assistant.library import Library
@@ -37,6 +39,7 @@ class Assistant:
         self._municipality = municipality
         self._lock = threading.Lock()
         self._encoder: Encoder | None = None
+        self._chat: ChatModel | None = None
         self._parts: tuple[int, Parts] | None = None
         self._store = Store.open(index)
         self._check_encoder()
@@ -46,7 +49,25 @@ class Assistant:
         return self.ask(to_question(question))[0].to_json()
 
     def ask(self, question: Question) -> tuple[Answer, Trace]:
-        return ask(question, self.parts(), date.today(), threshold=self._threshold())
+        answer, trace = ask(question, self.parts(), date.today(), threshold=self._threshold())
+        chat = self.chat()
+        return (answer if chat is None else phrase(answer, trace.decision, chat)), trace
+
+    def chat(self) -> ChatModel | None:
+        """The language model of the settings, opened at the first question; None where none is set.
+
+        Raises:
+            BadSetting: the model cannot be opened.
+        """
+        chosen = self._settings
+        if chosen.model is None:
+            return None
+        with self._lock:
+            if self._chat is None:
+                self._chat = open_chat(
+                    chosen.model, base_url=chosen.model_base_url, seconds=chosen.model_timeout
+                )
+            return self._chat
 
     def _threshold(self) -> float:
         """The threshold that `eval calibrate` has stored with this index, else the built-in one."""

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import yaml
 
@@ -29,3 +30,33 @@ def answer_texts(language: str) -> Mapping[str, Any]:
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     content: Mapping[str, Any] = yaml.load(path.read_text(encoding="utf-8"), Loader=loader)
     return content
+
+
+class Prompt(NamedTuple):
+    """What a language model is told, and what it is given."""
+
+    system: str
+    user: str
+
+
+_PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
+_PARTS = re.compile(r"^# (?:System|User)\n", re.MULTILINE)
+
+
+def prompt(name: str, language: str, **values: str) -> Prompt:
+    """The prompt `NAME.LANGUAGE.md`, English where the language has none, with its placeholders filled in.
+
+    Values are put in as they are: braces in them are not placeholders.
+
+    Raises:
+        ValueError: a placeholder has no value, or a value no placeholder.
+    """
+    path = _FOLDER / f"{name}.{language}.md"
+    if not path.exists():
+        path = _FOLDER / f"{name}.{FALLBACK}.md"
+    parts = _PARTS.split(path.read_text(encoding="utf-8"))[1:]
+    wanted = {found for part in parts for found in _PLACEHOLDER.findall(part)}
+    if wanted != values.keys():
+        raise ValueError(f"{path.name}: {sorted(wanted ^ values.keys())} are placeholders or values alone")
+    system, user = (_PLACEHOLDER.sub(lambda m: values[m[1]], part).strip() for part in parts)
+    return Prompt(system, user)
