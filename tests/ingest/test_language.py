@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from ingest.language import UNDETERMINED, detect
+from tests.conftest import OUTSIDE
 
 HOME = ("nb", "nn", "en")
 
@@ -70,7 +71,7 @@ def test_long_text_is_told_by_its_beginning() -> None:
 def test_language_of_real_questions_is_told(shared: Path, name: str) -> None:
     path = shared / name
     if not path.exists():
-        pytest.skip(f"outside material: no {name}")
+        pytest.skip(f"{OUTSIDE}no {name}")
     rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
 
     wrong = [

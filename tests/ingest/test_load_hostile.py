@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections import Counter
 from pathlib import Path
 
@@ -11,14 +10,13 @@ import pytest
 from ingest.load import Cage
 from ingest.load.outcome import has_visible_text
 from ingest.plans import LoadedDocument, Reading
+from tests.conftest import OUTSIDE
 
-_BESIDE = Path(__file__).resolve().parents[3] / "shared"
 
-
-def files(folder: str) -> list[Path]:
-    root = Path(os.environ.get("HJEMMEL_SHARED", _BESIDE)) / folder
+def files(shared: Path, folder: str) -> list[Path]:
+    root = shared / folder
     if not root.is_dir():
-        pytest.skip(f"no folder {folder!r} beside the project or in HJEMMEL_SHARED")
+        pytest.skip(f"{OUTSIDE}no folder {folder!r}")
     return sorted(path for path in root.rglob("*") if path.is_file() and path.suffix != ".tsv")
 
 
@@ -42,8 +40,8 @@ def spans_are_sound(document: LoadedDocument) -> bool:
 @pytest.mark.slow
 @pytest.mark.timeout(600)
 @pytest.mark.parametrize("folder", ["badfiles", "corpus/nasty"])
-def test_every_hostile_file_ends_as_a_named_outcome(folder: str) -> None:
-    paths = files(folder)
+def test_every_hostile_file_ends_as_a_named_outcome(shared: Path, folder: str) -> None:
+    paths = files(shared, folder)
     outcomes: Counter[Reading] = Counter()
 
     with Cage() as cage:
