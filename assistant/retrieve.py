@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Protocol
 
 import numpy as np
@@ -86,6 +87,8 @@ class Retriever:
         self._passages = passages
         self._passage_rows = passage_rows or {}
         self._languages = tuple(str(s) for s in np.unique(files.language))
+        # A question is scored against texts in force and against the others: the n-grams once for both.
+        self._lexical = lru_cache(maxsize=8)(files.lexical)
 
     def encode(self, query: str) -> Scores:
         vector: Scores = self._encoder.encode_queries([query])[0]
@@ -113,7 +116,7 @@ class Retriever:
         files = self.files
         whole = len(rows) == len(files)
         dense = (files.vectors if whole else files.vectors[rows]) @ vector
-        lexical = files.lexical(query)[rows]
+        lexical = self._lexical(query)[rows]
         score = self._fused(rows, language, dense, lexical, bridges or {})
         best = np.argsort(-score, kind="stable")[:limit]
         return [Hit(int(rows[i]), float(score[i]), float(dense[i]), float(lexical[i])) for i in best]
@@ -155,8 +158,9 @@ class Retriever:
                 score[here] = standard(dense[here]) + LEXICAL_WEIGHT * standard(lexical[here])
             else:
                 score[here] = FOREIGN_STRETCH * standard(dense[here])
-                if bridges.get(scale):
-                    bridged = self.files.lexical(bridges[scale])[rows][here]
+                words = next((bridges[s] for s in (scale, *members) if bridges.get(s)), "")
+                if words:
+                    bridged = self._lexical(words)[rows][here]
                     score[here] += BRIDGE_FOREIGN * standard(bridged)
         return score
 
