@@ -50,7 +50,7 @@ class Library:
         content, self.folder = registers[chosen]
         self.register: Register = from_json(content)
         self._sections: dict[int, dict[int, StoredSection]] = {}
-        self._numbers: dict[tuple[int, int], int | None] = {}
+        self._pages: dict[int, list[tuple[int | None, float | None]]] = {}
         versions = {(p.plan_id, v.version_id): (p, v) for p in self.register.plans for v in p.versions}
         self.shelves = {
             d.document_id: Shelf(d, *versions[d.plan_id, d.version_id])
@@ -86,11 +86,11 @@ class Library:
             self._sections[document_id] = self.store.sections(document_id)
         return self._sections[document_id][place]
 
-    def page_number(self, document_id: int, place: int) -> int | None:
-        key = (document_id, place)
-        if key not in self._numbers:
-            self._numbers[key] = self.store.page_number(*key)
-        return self._numbers[key]
+    def page(self, document_id: int, place: int) -> tuple[int | None, float | None]:
+        """Physical number and recognition confidence of a page, by its place in the document."""
+        if document_id not in self._pages:
+            self._pages[document_id] = self.store.pages(document_id)
+        return self._pages[document_id][place]
 
     def body_rank(self, shelf: Shelf) -> int:
         """Rank of the adopting body; where none is known, the council's, and the level's above it."""
@@ -118,9 +118,10 @@ class Library:
             by_page.setdefault(span.page_index, []).append(span)
         found = []
         for place, spans in by_page.items():
-            number, text, confidence = self.store.page(statement.document_id, place)
+            number, confidence = self.page(statement.document_id, place)
             quote = statement.text
             if len(by_page) > 1:
+                text = self.store.text_at(statement.document_id, place)
                 quote = folded_text("\n".join(text[s.start : s.end] for s in spans))
             found.append(self._source(statement, number, quote, confidence, language))
         return found
@@ -171,7 +172,7 @@ class Library:
                     title=shelf.version.title,
                     level=shelf.plan.level,
                     section=section.number or section.heading,
-                    page=self.page_number(passage.document_id, passage.spans[0].page_index),
+                    page=self.page(passage.document_id, passage.spans[0].page_index)[0],
                     score=round(score, 4),
                     text=passage.text,
                 )

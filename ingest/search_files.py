@@ -140,7 +140,8 @@ def load(index: Path, generation: int) -> SearchFiles:
     """
     folder = folder_of(index, generation)
     names = [n for n in SearchFiles.__dataclass_fields__ if n != "generation"]
-    arrays = {n: np.load(folder / f"{n}.npy", mmap_mode="r", allow_pickle=False) for n in names}
+    # As plain arrays, still mapped: a slice of a memmap makes a new memmap, hundreds a question.
+    arrays = {n: np.asarray(np.load(folder / f"{n}.npy", mmap_mode="r", allow_pickle=False)) for n in names}
     rows = {
         len(arrays[n])
         for n in ("vectors", "statement", "document", "section", "passage", "language", "norms")

@@ -420,19 +420,16 @@ class Store:
             for place, number, heading, path in rows
         }
 
-    def page_number(self, document_id: int, place: int) -> int | None:
-        row = self._db.execute(
-            "select number from page where document_id=? and place=?", (document_id, place)
-        ).fetchone()
-        return row[0] if row else None
+    def pages(self, document_id: int) -> list[tuple[int | None, float | None]]:
+        """Physical number and recognition confidence of every page, in order."""
+        sql = "select number, ocr_confidence from page where document_id=? order by place"
+        return list(self._db.execute(sql, (document_id,)))
 
-    def page(self, document_id: int, place: int) -> tuple[int | None, str, float | None]:
-        """Physical number, text as found, and recognition confidence of one page."""
-        row = self._db.execute(
-            "select number, text, ocr_confidence from page where document_id=? and place=?",
-            (document_id, place),
-        ).fetchone()
-        return row if row else (None, "", None)
+    def text_at(self, document_id: int, place: int) -> str:
+        """The text as found of the page at that place in the document, 0-based."""
+        sql = "select text from page where document_id=? and place=?"
+        row = self._db.execute(sql, (document_id, place)).fetchone()
+        return row[0] if row else ""
 
     def page_text(self, document_id: int, number: int | None) -> str:
         """The text of a physical page, or of the whole of a document without pages."""
