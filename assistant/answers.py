@@ -68,7 +68,6 @@ class Facts:
     as_of: date
     asks: Asks
     amounts: tuple[Amount, ...] = ()
-    roles: frozenset[str] = frozenset()
 
     @property
     def purchase_value(self) -> float | None:

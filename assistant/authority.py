@@ -20,7 +20,6 @@ from ingest.store import StoredStatement
 DUTIES = frozenset({Force.OBLIGATION, Force.PROHIBITION, Force.COMPLY_OR_EXPLAIN})
 
 _ADVICE_KINDS = frozenset({"guidance", "handbook", "guideline", "manual", "template"})
-_MAY_GOVERN = frozenset({State.IN_FORCE, State.EXPIRED_NOT_REPLACED})
 _PROPOSALS = frozenset({State.DRAFT, State.HEARING})
 _SPECIAL_KINDS = frozenset({"theme-plan", "routine", "sub-plan"})
 
@@ -52,7 +51,7 @@ class Speaker:
 
     @property
     def may_govern(self) -> bool:
-        return self.validity.state in _MAY_GOVERN
+        return self.validity.governs
 
     @property
     def binds(self) -> bool:

@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from assistant.errors import AssistantError, BadQuestion
+from assistant.errors import BadQuestion
 from assistant.settings import Settings, from_environment
 
 if TYPE_CHECKING:
@@ -200,6 +200,3 @@ def _plans(arguments: argparse.Namespace) -> int:
 def _misuse(words: str) -> int:
     print(f"hjemmel: {words}", file=sys.stderr)
     return 2
-
-
-__all__ = ["AssistantError", "run"]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import exp
@@ -11,9 +10,7 @@ from typing import Any
 from assistant.answers import Asks, Facts
 from assistant.authority import Speaker
 from assistant.retrieve import Hit
-
-_WORD = re.compile(r"[^\W\d_]{4,}")
-_STEM = 5
+from assistant.stems import content_stems
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,11 +41,11 @@ class Evidence:
 
 def evidence(facts: Facts, speakers: Sequence[Speaker], hits: Sequence[Hit]) -> Evidence:
     top = [s for s in speakers if s.may_govern][:3]
-    asked = _stems(facts.query)
-    said = _stems(
+    asked = content_stems(facts.query)
+    said = content_stems(
         " ".join(f"{s.statement.context} {s.statement.text} {s.source.section} {s.source.title}" for s in top)
     )
-    first = _stems(f"{top[0].statement.text} {top[0].source.section}") if top else set()
+    first = content_stems(f"{top[0].statement.text} {top[0].source.section}") if top else set()
     return Evidence(
         dense=max((h.dense for h in hits), default=0.0),
         lexical=max((h.lexical for h in hits), default=0.0),
@@ -56,10 +53,6 @@ def evidence(facts: Facts, speakers: Sequence[Speaker], hits: Sequence[Hit]) -> 
         first=len(asked & first) / max(1, len(asked)),
         fits_kind=bool(top) and (facts.asks is not Asks.AMOUNT or bool(top[0].statement.amounts)),
     )
-
-
-def _stems(text: str) -> set[str]:
-    return {word[:_STEM].lower() for word in _WORD.findall(text)}
 
 
 BIAS, DENSE, LEXICAL, COVERAGE, KIND, FIRST = -25.1, 28.3, 1.31, 0.37, 1.47, 0.67

@@ -6,10 +6,10 @@ the top. Nothing here knows of levels or plans.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from assistant.answers import Asks, Facts
+from assistant.stems import content_stems
 from assistant.strictness import covers
 from ingest.plans import BlockKind, Force
 from ingest.store import StoredStatement
@@ -18,9 +18,6 @@ _NORMATIVE = frozenset(
     {Force.OBLIGATION, Force.PROHIBITION, Force.COMPLY_OR_EXPLAIN, Force.RECOMMENDATION, Force.PERMISSION,
      Force.NONE}
 )  # fmt: skip
-_WORD = re.compile(r"[^\W\d_]{4,}")
-_STEM = 5
-"""Letters of a word that inflection leaves alone, near enough."""
 
 FITS_KIND = 0.7
 LACKS_KIND = -0.4
@@ -72,5 +69,4 @@ def _band(statement: StoredStatement, facts: Facts) -> float:
 
 
 def _shared_words(query: str, headings: Sequence[str]) -> int:
-    wanted = {w[:_STEM].lower() for w in _WORD.findall(query)}
-    return len(wanted & {w[:_STEM].lower() for h in headings for w in _WORD.findall(h)})
+    return len(content_stems(query) & content_stems(" ".join(headings)))

@@ -13,14 +13,12 @@ class Maxim(StrEnum):
     NOT_IN_FORCE = "not_in_force"
     DRAFT_ONLY = "draft_only"
     OTHER_SCOPE = "other_scope"
-    EXPRESS_CLAUSE = "express_clause"
     ADVICE_YIELDS = "advice_yields"
     TARGET_DOES_NOT_BIND = "target_does_not_bind"
     RESTATES_HIGHER = "restates_higher"
     MAY_TIGHTEN = "may_tighten"
     MAY_NOT_LOOSEN = "may_not_loosen"
     HIGHER_BODY = "higher_body"
-    LEX_SUPERIOR = "lex_superior"
     LEX_SPECIALIS = "lex_specialis"
     LEX_POSTERIOR = "lex_posterior"
     BOTH_MET = "both_met"
@@ -37,14 +35,12 @@ RULES = (
     Rule(Maxim.NOT_IN_FORCE, "a text binds from its adoption and entry into force until it is repealed or replaced"),
     Rule(Maxim.DRAFT_ONLY, "a proposal on hearing is not adopted (plan- og bygningsloven chs. 5 and 11)"),
     Rule(Maxim.OTHER_SCOPE, "a rule with a threshold or a subject of its own does not reach beyond it"),
-    Rule(Maxim.EXPRESS_CLAUSE, "the adopting body may say itself which of its texts prevails"),
     Rule(Maxim.ADVICE_YIELDS, "guidance does not bind; a duty does (the director's instructions: kommuneloven § 13-1)"),
     Rule(Maxim.TARGET_DOES_NOT_BIND, "a target binds the unit that owns it, not the person who buys"),
     Rule(Maxim.RESTATES_HIGHER, "a text that repeats the law is no rule of its own and falls with it"),
     Rule(Maxim.MAY_TIGHTEN, "a lower text may ask for more where both can be obeyed together"),
     Rule(Maxim.MAY_NOT_LOOSEN, "lex superior: a lower text cannot ask for less than a higher one"),
     Rule(Maxim.HIGHER_BODY, "competence: what the council adopted the director cannot change (kommuneloven § 5-3)"),
-    Rule(Maxim.LEX_SUPERIOR, "the higher level prevails"),
     Rule(Maxim.LEX_SPECIALIS, "of two texts of one body the more special prevails"),
     Rule(Maxim.LEX_POSTERIOR, "of two texts of one body the later prevails"),
     Rule(Maxim.BOTH_MET, "texts that can be obeyed together all apply"),

@@ -127,8 +127,3 @@ def is_vague(text: str, language: str) -> bool:
     words = asking_words(language)
     rest = words["vague"].sub("", words["greeting"].sub("", text.lower()))
     return bool(words["vague"].search(text)) and len(re.findall(r"\w{3,}", rest)) <= 1
-
-
-def asks_to_act(text: str, language: str) -> bool:
-    """Wants the assistant to approve, order or sign."""
-    return bool(asking_words(language)["asks_to_act"].search(text))

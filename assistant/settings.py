@@ -9,7 +9,7 @@ from pathlib import Path
 
 from assistant.errors import BadSetting
 from ingest.embed import DEFAULT
-from ingest.places import cache_folder, data_folder
+from ingest.places import cache_folder, data_folder, index_in
 
 MODEL_SECONDS = 30.0
 
@@ -55,7 +55,7 @@ class Settings:
 
     @property
     def index(self) -> Path:
-        return self.data / "index"
+        return index_in(self.data)
 
 
 def _one_of(environ: Mapping[str, str], key: str, allowed: tuple[str, ...]) -> str:

@@ -18,7 +18,7 @@ import yaml
 from eval.errors import DatasetError
 from eval.fields import Fields
 from eval.measures.authority import STRENGTH
-from eval.measures.outcome import ABSTAINED, OUTCOMES
+from eval.measures.outcome import OUTCOMES
 
 ROLES = ("governing", "authority", "supports", "yields", "not_in_force")
 SPLITS = ("tune", "held_out")
@@ -281,8 +281,3 @@ def _text(path: Path) -> str:
         raise DatasetError(f"{path} cannot be read ({what}); `eval import` makes a dataset folder") from error
     except UnicodeDecodeError as error:
         raise DatasetError(f"{path} is not UTF-8 (byte {error.start}); save it as UTF-8") from error
-
-
-def is_answerable(question: Question) -> bool:
-    """Whether the plans answer the question at all."""
-    return question.expected is not None and question.expected.outcome != ABSTAINED

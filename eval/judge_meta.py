@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -265,11 +265,3 @@ def _half_row(half: Half) -> str:
         f"{half.half:<10}{half.n:>5}{half.judge:>9.3f}{half.baseline:>10.3f}"
         f"   {difference:+.3f} ({half.low:+.3f} to {half.high:+.3f})"
     )
-
-
-def summary_of(results: Sequence[MetaResult]) -> Mapping[str, float | None]:
-    """The held-out value of each set, by name."""
-    return {
-        result.set_name: next(half.judge for half in result.halves if half.half == "held out")
-        for result in results
-    }

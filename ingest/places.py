@@ -17,8 +17,13 @@ def cache_folder(environ: Mapping[str, str]) -> Path:
     return _chosen(environ, "HJEMMEL_CACHE", "XDG_CACHE_HOME", ".cache", "Library/Caches")
 
 
+def index_in(data: Path) -> Path:
+    """The index that every command means when none is named."""
+    return data / "index"
+
+
 def default_index(environ: Mapping[str, str]) -> Path:
-    return data_folder(environ) / "index"
+    return index_in(data_folder(environ))
 
 
 def _chosen(environ: Mapping[str, str], own: str, xdg: str, linux: str, mac: str) -> Path:

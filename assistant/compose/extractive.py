@@ -194,7 +194,7 @@ def _notices(facts: Facts, decision: Decision, register: Register, words: Texts)
 
 
 _CONFLICTS = frozenset(
-    {Maxim.ADVICE_YIELDS, Maxim.MAY_NOT_LOOSEN, Maxim.HIGHER_BODY, Maxim.LEX_SUPERIOR, Maxim.LEX_POSTERIOR,
+    {Maxim.ADVICE_YIELDS, Maxim.MAY_NOT_LOOSEN, Maxim.HIGHER_BODY, Maxim.LEX_POSTERIOR,
      Maxim.LEX_SPECIALIS, Maxim.UNRESOLVED}
 )  # fmt: skip
 

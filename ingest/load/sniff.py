@@ -18,7 +18,6 @@ DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 HTML = "text/html"
 MARKDOWN = "text/markdown"
 TEXT = "text/plain"
-READ_HERE = frozenset({PDF, DOCX, HTML, MARKDOWN, TEXT})
 
 HEAD_BYTES = 64 * 1024
 """Enough to recognise any format by; only zip files are looked into further."""

@@ -32,11 +32,6 @@ def plain(text: str) -> str:
     return "".join(run.text for run in runs(text) if not run.note).replace("\n", " ")
 
 
-def note_numbers(text: str) -> list[int]:
-    """Numbers of the footnotes the text refers to, in order."""
-    return [int(number) for number in NOTE_MARK.findall(text)]
-
-
 def _split(text: str) -> Iterator[Run]:
     start = 0
     for match in _MARKUP.finditer(text):
