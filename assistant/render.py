@@ -22,7 +22,7 @@ def answer_text(answer: Answer) -> str:
         lines = [_citation(c, words) for c in answer.citations]
         blocks.append("\n".join([f"{words['sources']}:", *lines]))
     tail = [words["as_of"].format(date=answer.as_of.isoformat())]
-    if answer.ask_next:
+    if answer.ask_next and answer.outcome is not Outcome.ABSTAINED:  # a silence has said whom to ask
         tail.append(words["ask"].format(owner=answer.ask_next))
     tail.extend(answer.choices)
     blocks.append("\n".join(_wrap(line) for line in (*answer.notices, *tail)))
@@ -37,7 +37,8 @@ def _citation(citation: Citation, words: Texts) -> str:
     if source.page is not None:
         where.append(words["page"].format(page=source.page))
     where.append(words["level"].format(level=source.level, name=source.level_name))
-    line = f"[{citation.marker}] {', '.join(where)} – {citation.reason}"
+    reason = f" – {citation.reason}" if citation.reason else ""
+    line = f"[{citation.marker}] {', '.join(where)}{reason}"
     text = _wrap(line, indent="    ")
     if citation.role is not Role.GOVERNING:
         text += "\n" + _wrap(f"«{source.quote}»", indent="    ", first="    ")
