@@ -104,6 +104,7 @@ def render(report: IngestReport) -> str:
     for document in report.documents:
         if document.outcome == "failed" or document.reason:
             lines.append(f"{document.outcome}: {document.file} ({document.reading}): {document.reason}")
+    lines += [f"correction not applied: {s}" for s in report.corrections_unapplied]
     if not report.confirmed:
         lines.append(
             "No plans.yaml was found: titles, levels and dates are GUESSED from the documents, and every answer"

@@ -17,6 +17,9 @@ from typing import Any
 
 from ingest import search_files
 from ingest.changes import Changes, Source, changes, has_text, sources
+from ingest.correct import corrected, corrected_register
+from ingest.corrections import Correction, read_corrections
+from ingest.corrections_standing import Standing, standing
 from ingest.embed import DEFAULT, Encoder, open_encoder
 from ingest.errors import DiskFull, EncoderMismatch, IndexLocked, UnreadableFolder
 from ingest.load.cage import Cage
@@ -51,6 +54,7 @@ class IngestReport:
     passages: PassageCounts
     seconds: float
     confirmed: bool = True
+    corrections_unapplied: tuple[Standing, ...] = ()
 
     def count(self, outcome: str) -> int:
         return sum(d.outcome == outcome for d in self.documents)
@@ -71,6 +75,7 @@ class IngestReport:
             },
             "seconds": round(self.seconds, 2),
             "register_confirmed": self.confirmed,
+            "corrections_unapplied": [s.to_json() for s in self.corrections_unapplied],
         }
 
 
@@ -129,20 +134,29 @@ def ingest(
         store = Store.open(index, write=True)
         try:
             work = _Work(store, index, encoder, cache, progress)
-            register = read_register(folder) or _guessed(folder, cage)
-            _bring_up_to_date(work, folder, register, cage)
+            corrections = read_corrections(folder)
+            found = read_register(folder) or _guessed(folder, cage)
+            register, _ = corrected_register(found, corrections)
+            _bring_up_to_date(work, folder, register, corrections, cage)
+            unapplied = tuple(s for s in standing(corrections, register, store) if s.applied is not True)
         finally:
             store.close()
     counts = PassageCounts(work.added, work.kept, work.removed)
     seconds = time.monotonic() - started
     return IngestReport(
-        documents=tuple(work.reports), passages=counts, seconds=seconds, confirmed=register.confirmed
+        documents=tuple(work.reports),
+        passages=counts,
+        seconds=seconds,
+        confirmed=register.confirmed,
+        corrections_unapplied=unapplied,
     )
 
 
-def _bring_up_to_date(work: _Work, folder: Path, register: Register, cage: Cage) -> None:
+def _bring_up_to_date(
+    work: _Work, folder: Path, register: Register, corrections: tuple[Correction, ...], cage: Cage
+) -> None:
     store, municipality = work.store, register.municipality.municipality_id
-    todo = changes(sources(folder, register), store.documents(municipality))
+    todo = changes(sources(folder, register, corrections), store.documents(municipality))
     if todo.read and store.meta("encoder"):
         work.open_encoder()  # a mismatch must be told before anything is changed
     content = to_json(register)
@@ -166,6 +180,7 @@ def _read_one(
         _report(work, source, "failed", loaded.reading.value, reason, before.pages, before.passages)
         return
     read = read_document(loaded, key, language=source.version.language, is_law=source.is_law)
+    read = corrected(read, source.corrections)
     encoded = _encode(work, read) if read.statements else {}
     counts = work.store.replace_document(
         municipality_id=municipality,
@@ -296,7 +311,7 @@ def _disk_full_named(index: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
             raise DiskFull(
                 f"no space left while writing {index}; what was committed stands: make room and run again"
             ) from error

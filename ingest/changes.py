@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from ingest.corrections import Correction, corrections_of
+from ingest.load.outcome import TRY_AGAIN
 from ingest.plans import Plan, PlanVersion, Reading, Register
 from ingest.read import PIPELINE
 from ingest.store import StoredDocument
@@ -23,6 +25,8 @@ class Source:
     plan: Plan
     version: PlanVersion
     content_hash: str
+    corrections: tuple[Correction, ...] = ()
+    """What a person corrects in it."""
 
     @property
     def is_law(self) -> bool:
@@ -31,7 +35,8 @@ class Source:
     @property
     def reading_key(self) -> str:
         """Changes when the same file would be read otherwise."""
-        return f"{PIPELINE}/{self.version.language or ''}/{'law' if self.is_law else ''}"
+        read = f"{PIPELINE}/{self.version.language or ''}/{'law' if self.is_law else ''}"
+        return "/".join((read, *(c.key for c in self.corrections)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +54,16 @@ class Changes:
                 yield source, stored
 
 
-def sources(folder: Path, register: Register) -> list[Source]:
+def sources(folder: Path, register: Register, corrections: tuple[Correction, ...] = ()) -> list[Source]:
     """Every file of the register, once, in the register's order."""
     return [
         Source(
-            file=file, path=folder / file, plan=plan, version=version, content_hash=file_hash(folder / file)
+            file=file,
+            path=folder / file,
+            plan=plan,
+            version=version,
+            content_hash=file_hash(folder / file),
+            corrections=corrections_of(corrections, plan.plan_id, version.version_id),
         )
         for plan in register.plans
         for version in plan.versions
@@ -62,7 +72,10 @@ def sources(folder: Path, register: Register) -> list[Source]:
 
 
 def changes(wanted: Sequence[Source], stored: Iterable[StoredDocument]) -> Changes:
-    """Compares files with what the store holds of the same municipality, by content."""
+    """Compares files with what the store holds of the same municipality, by content.
+
+    A file that was read in part for want of time is read again, although it is the same.
+    """
     held = {d.file: d for d in stored}
     read: list[tuple[Source, StoredDocument | None]] = []
     unchanged: list[tuple[Source, StoredDocument]] = []
@@ -72,7 +85,7 @@ def changes(wanted: Sequence[Source], stored: Iterable[StoredDocument]) -> Chang
             source.content_hash,
             source.reading_key,
         )
-        if before is not None and same:
+        if before is not None and same and TRY_AGAIN not in (before.reason or ""):
             unchanged.append((source, before))
         else:
             read.append((source, before))

@@ -15,12 +15,14 @@ from typing import Any
 import numpy as np
 
 from ingest.embed import Vectors
-from ingest.errors import IndexDamaged
+from ingest.errors import DiskFull, IndexDamaged, IngestError
 from ingest.store import Store
 
 _FOLDER = "chroma"
 _BATCH = 5_000
 """Below Chroma's own limit of 5,461 rows a call."""
+_LITTLE_ROOM = 64_000_000
+"""Bytes; a write of the largest batch takes a third of it."""
 
 
 class ChromaPassages:
@@ -68,7 +70,30 @@ class ChromaPassages:
 
 
 def update(store: Store, index: Path) -> None:
-    """Brings the collection to what the store holds: puts what is missing, removes what is gone."""
+    """Brings the collection to what the store holds: puts what is missing, removes what is gone.
+
+    Raises:
+        DiskFull, IndexDamaged: Chroma could not write; everything is in the store and can be made again.
+    """
+    from chromadb.errors import ChromaError
+
+    try:
+        _bring_up_to_date(store, index)
+    except ChromaError as error:
+        raise _translated(error, index) from error
+
+
+def _translated(error: Exception, index: Path) -> IngestError:
+    """Chroma names a full disk only sometimes; a disk with next to no room left is called full too."""
+    folder = index / _FOLDER
+    if "full" in str(error) or shutil.disk_usage(index).free < _LITTLE_ROOM:
+        return DiskFull(
+            f"no space left while writing {folder}; what was committed stands: make room and run again"
+        )
+    return IndexDamaged(f"{folder} cannot be written ({error}); run: hjemmel doctor --repair")
+
+
+def _bring_up_to_date(store: Store, index: Path) -> None:
     passages = ChromaPassages(index)
     wanted = {pid: (row, document) for row, pid, document in store.all_passages()}
     held = passages.ids()

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from ingest.build import DocumentReport, IngestReport
 from ingest.changes import changes, has_text, sources
+from ingest.corrections import read_corrections
 from ingest.errors import IndexMissing, UnreadableFolder
 from ingest.load.cage import Cage
 from ingest.register import read_register
@@ -29,7 +30,8 @@ def foresee(folder: Path, index: Path) -> IngestReport:
             from ingest.guess_folder import guess_folder
 
             register = guess_folder(folder, cage.load)
-        todo = changes(sources(folder, register), _stored(index, register.municipality.municipality_id))
+        held = _stored(index, register.municipality.municipality_id)
+        todo = changes(sources(folder, register, read_corrections(folder)), held)
         for source, before in todo.read:
             loaded = cage.load(source.path)
             outcome = "failed" if not has_text(loaded.reading) else "changed" if before else "new"

@@ -3,6 +3,7 @@
 IngestError
 ├── RegisterError        plans.yaml is not sound; carries every problem found
 ├── UnknownPlan          a plan id was asked for that the register does not hold
+├── UnknownCorrection    a correction was named that the folder does not have
 ├── UnreadableFolder     the folder of documents is missing or cannot be read
 ├── UnreadableFile       one file is there but may not be read
 ├── EncoderUnavailable   the model that makes vectors is not installed or not the known one
@@ -54,6 +55,10 @@ class RegisterError(IngestError):
 
 class UnknownPlan(IngestError):
     """A plan id was asked for that the register does not hold."""
+
+
+class UnknownCorrection(IngestError):
+    """A correction was named that the folder's file does not have, or that would correct nothing."""
 
 
 class UnreadableFolder(IngestError):

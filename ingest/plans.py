@@ -190,6 +190,21 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class WordBox:
+    """A word recognised in a picture: a span of its page's text, and where it stands.
+
+    The rectangle is in fractions of the page as it is shown; the origin is top left.
+    """
+
+    start: int
+    end: int
+    left: float
+    top: float
+    width: float
+    height: float
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """One page as found. `number` is physical and 1-based, None for formats without pages."""
 
@@ -199,6 +214,8 @@ class Page:
     lines: tuple[Line, ...]
     ocr_confidence: float | None = None
     """0-1 for a page recognised from an image, else None."""
+    words: tuple[WordBox, ...] = ()
+    """The words of a page recognised from an image."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,6 +239,14 @@ class LoadedDocument:
     unread_pages: tuple[int, ...] = ()
     title: str | None = None
     """From the file's own metadata; a hint, often wrong."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hidden:
+    """Text of a page that a program reads and no reader sees; nothing is ever answered from it."""
+
+    page: int | None
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,7 +290,11 @@ class Block:
     """For a list item: the sentence that introduces the list. For a table row: its header row."""
     caption: tuple[Span, ...] = ()
     cells: tuple[tuple[Span, ...], ...] = ()
+    columns: tuple[int, ...] = ()
+    """For a table row: the column of each cell; an empty cell of a PDF has none."""
     headers: tuple[str, ...] = ()
+    header_cells: tuple[tuple[int, tuple[Span, ...]], ...] = ()
+    """For a table row: column and spans of each cell of its header row."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -294,7 +323,28 @@ class Statement:
     amounts: tuple[Amount, ...] = ()
     dates: tuple[str, ...] = ()
     flags: frozenset[str] = field(default_factory=frozenset)
-    """descriptive, competence, restates, delegates, repealed, amended, future, precedence, exception, definition."""
+    """descriptive, competence, restates, delegates, repealed, amended, future, precedence, exception, definition;
+    corrected: by a person."""
+    valid_from: date | None = None
+    """The first day on which its own text says that it holds; None where only the plan's days bound it."""
+    valid_to: date | None = None
+    """The last such day."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Target:
+    """What a plan wants reached, from a table row or a sentence; a slot it does not fill is None."""
+
+    place: int
+    """Place of the statement that says it in the document's list of statements."""
+    number: str | None
+    """As printed: "T3"."""
+    target: str
+    measure: str | None = None
+    baseline: str | None = None
+    deadline: str | None = None
+    responsible: str | None = None
+    status: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

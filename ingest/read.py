@@ -5,13 +5,16 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 
+from ingest.corrections import Outcome
 from ingest.language import detect
 from ingest.passages import passages
-from ingest.plans import LoadedDocument, Page, Passage, Section, Statement
+from ingest.periods import with_periods
+from ingest.plans import LoadedDocument, Page, Passage, Section, Statement, Target
 from ingest.statements import statements
 from ingest.structure import structure
+from ingest.targets import targets
 
-PIPELINE = 2
+PIPELINE = 4
 """Raised when reading gives other statements than before: unchanged files are then read again."""
 
 _SAMPLE = 6_000
@@ -28,7 +31,10 @@ class ReadDocument:
     sections: tuple[Section, ...]
     statements: tuple[Statement, ...]
     passages: tuple[Passage, ...]
+    targets: tuple[Target, ...]
     running: tuple[str, ...]
+    outcomes: tuple[Outcome, ...] = ()
+    """What became of a person's corrections in it."""
 
 
 def read_document(
@@ -37,7 +43,7 @@ def read_document(
     """Reads a loaded file as the language it is in (detected where the register does not say)."""
     spoken = language or detect("\n".join(p.text for p in loaded.pages)[:_SAMPLE])
     found = structure(loaded)
-    said = statements(loaded, found, spoken, is_law=is_law)
+    said = with_periods(statements(loaded, found, spoken, is_law=is_law), found.sections)
     return ReadDocument(
         loaded=loaded,
         language=spoken,
@@ -45,6 +51,7 @@ def read_document(
         sections=found.sections,
         statements=said,
         passages=passages(document_key, said),
+        targets=targets(loaded, found, said),
         running=found.running,
     )
 

@@ -6,14 +6,17 @@ cannot be made again.
 
 from __future__ import annotations
 
+import errno
 import shutil
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
+from ingest.errors import DiskFull
 from ingest.ngrams import FEATURES, features
 from ingest.store import Store
 
@@ -69,7 +72,11 @@ def folder_of(index: Path, generation: int) -> Path:
 
 
 def write(store: Store) -> Path:
-    """Makes the search files of the store's generation and removes older ones."""
+    """Makes the search files of the store's generation and removes older ones.
+
+    Raises:
+        DiskFull: there is no room for them; a query makes do without.
+    """
     index, generation = store.folder, store.generation
     made = folder_of(index, generation)
     work = Path(tempfile.mkdtemp(prefix="making-", dir=index))
@@ -78,12 +85,23 @@ def write(store: Store) -> Path:
             np.save(work / f"{name}.npy", array)
         shutil.rmtree(made, ignore_errors=True)
         work.rename(made)
+    except OSError as error:
+        if not _is_lack_of_room(error):
+            raise
+        raise DiskFull(
+            f"no space left while writing {made}; what was committed stands: make room and run again"
+        ) from error
     finally:
         shutil.rmtree(work, ignore_errors=True)
     for old in index.glob(f"{_PREFIX}*"):
         if old != made:
             shutil.rmtree(old, ignore_errors=True)
     return made
+
+
+def _is_lack_of_room(error: OSError) -> bool:
+    """numpy tells a write that was cut short without the system's error number."""
+    return error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG) or "requested and" in str(error)
 
 
 def _arrays(store: Store) -> dict[str, npt.NDArray[np.generic]]:
@@ -152,9 +170,17 @@ def load(index: Path, generation: int) -> SearchFiles:
 
 
 def load_or_write(index: Path, store: Store, generation: int) -> SearchFiles:
-    """Opens the arrays of a generation; makes them from the store where they are missing or damaged."""
+    """Opens the arrays of a generation; makes them from the store where they are missing or damaged.
+
+    On a disk that is full or may not be written to they are made in memory, so that questions are answered.
+    """
     try:
         return load(index, generation)
     except (OSError, ValueError):
+        pass
+    try:
         write(store)
         return load(index, generation)
+    except (DiskFull, OSError):
+        arrays: dict[str, Any] = _arrays(store)
+        return SearchFiles(generation=generation, **arrays)

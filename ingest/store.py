@@ -17,8 +17,11 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from ingest import correction_store, page_store, period_store, target_store
+from ingest.correction_store import StoredOutcome
 from ingest.errors import DiskFull, IndexDamaged, IndexMissing
-from ingest.plans import Amount, BlockKind, Force, Span
+from ingest.periods import Period
+from ingest.plans import Amount, BlockKind, Force, Hidden, Span, Target, WordBox
 from ingest.read import ReadDocument, embedded_text, text_key
 
 FILE = "hjemmel.sqlite"
@@ -192,6 +195,11 @@ class Store:
                 f"{self.folder / FILE} has schema {found!r}, this version reads {SCHEMA};"
                 " move the folder away and ingest again"
             )
+        if create:
+            target_store.make_table(self._db)
+            page_store.make_tables(self._db)
+            correction_store.make_table(self._db)
+            period_store.make_table(self._db)
 
     def close(self) -> None:
         self._db.close()
@@ -203,7 +211,10 @@ class Store:
         return row[0] if row else None
 
     def set_meta(self, key: str, value: str) -> None:
-        self._db.execute("insert or replace into meta values (?, ?)", (key, value))
+        try:
+            self._db.execute("insert or replace into meta values (?, ?)", (key, value))
+        except sqlite3.Error as error:
+            raise _translated(error, self.folder / FILE) from error
 
     @property
     def generation(self) -> int:
@@ -346,6 +357,10 @@ class Store:
             ((document_id, s.index, s.number, s.heading, s.depth, s.parent, json.dumps(s.path))
              for s in read.sections),
         )  # fmt: skip
+        target_store.insert(self._db, document_id, read.targets)
+        page_store.insert(self._db, document_id, read.loaded)
+        correction_store.insert(self._db, document_id, read.outcomes)
+        period_store.insert(self._db, document_id, read.statements)
         passage_of: dict[int, int] = {}
         for passage in read.passages:
             cursor = self._db.execute(
@@ -393,6 +408,15 @@ class Store:
         )
         return [_statement(r) for r in rows]
 
+    @property
+    def keeps_targets(self) -> bool:
+        """False for an index that was made before targets were kept, until an ingest brings it up to date."""
+        return target_store.is_there(self._db)
+
+    def targets_of(self, document_id: int) -> tuple[Target, ...]:
+        """The targets of a document, in its order; none where the index keeps none."""
+        return target_store.of_document(self._db, document_id) if self.keeps_targets else ()
+
     def passages(self, rows_wanted: Sequence[int]) -> dict[int, StoredPassage]:
         rows = self._many(
             "select passage_row, passage_id, document_id, section, text, spans from passage"
@@ -424,6 +448,22 @@ class Store:
         """Physical number and recognition confidence of every page, in order."""
         sql = "select number, ocr_confidence from page where document_id=? order by place"
         return list(self._db.execute(sql, (document_id,)))
+
+    def hidden_text(self, document_id: int) -> tuple[Hidden, ...]:
+        """What a document holds that no reader sees."""
+        return page_store.hidden_of(self._db, document_id)
+
+    def periods(self, document_id: int) -> dict[int, Period]:
+        """The days between which single statements hold, by their place in the document."""
+        return period_store.of_document(self._db, document_id)
+
+    def correction_outcomes(self, municipality_id: str) -> tuple[StoredOutcome, ...]:
+        """What became of a person's corrections in the documents of a municipality."""
+        return correction_store.outcomes(self._db, municipality_id)
+
+    def recognised_words(self, document_id: int, number: int) -> tuple[WordBox, ...]:
+        """Where the words of a page recognised from a picture stand."""
+        return page_store.words_of(self._db, document_id, number)
 
     def text_at(self, document_id: int, place: int) -> str:
         """The text as found of the page at that place in the document, 0-based."""

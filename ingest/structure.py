@@ -308,6 +308,7 @@ class _Tree:
         self.lead_in: tuple[Span, ...] = ()
         self.caption: tuple[Span, ...] = ()
         self.headers: tuple[str, ...] = ()
+        self.header_cells: tuple[tuple[int, tuple[Span, ...]], ...] = ()
         self.header_spans: tuple[Span, ...] = ()
 
     def heading(self, lines: list[_Printed]) -> None:
@@ -329,7 +330,7 @@ class _Tree:
         self.sections.append(section)
         self._add(BlockKind.HEADING, tuple(p.span for p in lines))
         self.lead_in = self.caption = self.header_spans = ()
-        self.headers = ()
+        self.headers, self.header_cells = (), ()
 
     def text(self, kind: BlockKind, lines: list[_Printed]) -> None:
         spans = tuple(p.span for p in lines)
@@ -341,7 +342,7 @@ class _Tree:
         if kind is not BlockKind.PARAGRAPH:
             return
         self.caption = spans if _CAPTION.match(text) else ()
-        self.headers, self.header_spans = (), ()
+        self.headers, self.header_cells, self.header_spans = (), (), ()
         self.lead_in = spans if text.endswith(":") else ()
 
     def row(self, line: _Printed) -> None:
@@ -350,6 +351,7 @@ class _Tree:
             assert line.cells is not None
             self.header_spans = tuple(s for cell in cells for s in cell)
             self.headers = line.cells.texts or tuple("" for _ in cells)
+            self.header_cells = tuple(zip(line.cells.columns or range(len(cells)), cells, strict=True))
             return
         self.blocks.append(
             Block(
@@ -359,7 +361,9 @@ class _Tree:
                 lead_in=self.header_spans,
                 caption=self.caption,
                 cells=cells,
+                columns=(line.cells.columns if line.cells else ()) or tuple(range(len(cells))),
                 headers=self.headers,
+                header_cells=self.header_cells,
             )
         )
 

@@ -18,11 +18,16 @@ FALLBACK = "en"
 PHRASES = (
     "obligation", "prohibition", "recommendation", "permission", "not_required", "comply_or_explain",
     "negation", "competence",
+    "plain_negation", "nobody", "needed", "less_than", "more_than", "set_phrases", "contrast", "coordinators", "infinitive",
+    "pronouns", "imperative_not", "verb_endings",
     "target", "target_headings", "deadline", "relative", "descriptive_subjects", "exception",
     "exception_starts", "precedence", "delegates", "restates", "repealed", "future", "amended",
-    "definition", "minimum", "maximum", "range",
+    "note_inserted", "note_amended", "note_to_change", "note_repealed", "note_to_repeal", "in_force_on",
+    "this_section",
+    "definition", "minimum", "maximum", "range", "compared", "measured", "answers_for", "ongoing",
+    "not_known", "fractions", "achieved",
 )  # fmt: skip
-_MAPPINGS = ("bearers", "numbers", "units", "scales")
+_MAPPINGS = ("bearers", "numbers", "units", "scales", "target_columns")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +41,8 @@ class Wording:
     units: Mapping[str, str]
     """Word to unit: "kroner" -> "money"."""
     scales: Mapping[str, float]
+    columns: Mapping[str, re.Pattern[str]]
+    """What a column of a table of targets holds, by the words of its header: "deadline" -> "Frist"."""
     words: Mapping[str, tuple[str, ...]]
 
 
@@ -74,6 +81,7 @@ def wording(language: str) -> Wording:
         numbers={str(k).lower(): float(v) for k, v in data["numbers"].items()},
         units={str(w).lower(): unit for unit, words in data["units"].items() for w in words},
         scales={str(k).lower(): float(v) for k, v in data["scales"].items()},
+        columns={role: phrase_pattern(words) for role, words in data["target_columns"].items()},
         words={key: tuple(str(p).lower() for p in data[key]) for key in PHRASES},
     )
 

@@ -10,6 +10,8 @@ from ingest.plans import LineKind, LoadedDocument, OutlineEntry, Page, Reading
 Emit = Callable[[Page, int], None]
 """Takes each page as soon as it is read, and how many pages the document has."""
 
+TRY_AGAIN = "ingest again when the machine is less busy"
+"""The remedy where nothing is wrong with a file; what has it is read again by the next ingest."""
 MAX_FILE_BYTES = 200_000_000
 """Far above any plan document; a larger file is a mistake or an attack."""
 MAX_TEXT_CHARACTERS = 20_000_000

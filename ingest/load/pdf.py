@@ -14,6 +14,7 @@ from typing import Any
 from ingest.load import ocr
 from ingest.load.outcome import (
     MAX_TEXT_CHARACTERS,
+    TRY_AGAIN,
     Emit,
     empty,
     has_visible_text,
@@ -80,6 +81,7 @@ class _Reading:
         self._fonts = Fonts()
         self._pages: list[Page] = []
         self._scanned: list[int] = []
+        self._late: list[int] = []
         self._failed: list[int] = []
         self._beyond: list[int] = []
 
@@ -119,9 +121,10 @@ class _Reading:
             self._failed.append(number)
         elif self._has_large_picture(number):
             recognised = ocr.recognise(self._path, (number,)) or {}
-            if number in recognised:
-                return replace(recognised[number], label=label)
-            self._scanned.append(number)
+            found = recognised.get(number)
+            if found is not None:
+                return replace(found, label=label)
+            (self._late if number in recognised else self._scanned).append(number)
         return Page(number, label, "", ())
 
     def _first_try(self, number: int, label: str | None) -> Page | None:
@@ -145,7 +148,7 @@ class _Reading:
             return False
 
     def _outcome(self) -> LoadedDocument:
-        unread = tuple(sorted((*self._scanned, *self._failed, *self._beyond)))
+        unread = tuple(sorted((*self._scanned, *self._late, *self._failed, *self._beyond)))
         if not has_visible_text(self._pages):
             return self._without_text()
         complaints = list(self._complaints())
@@ -160,6 +163,9 @@ class _Reading:
     def _without_text(self) -> LoadedDocument:
         if self._scanned:
             return empty(self._path, "is scanned, no text", _scan_remedy(), MEDIA_TYPE)
+        if self._late:
+            what = f"is scanned, and no page was recognised within {ocr.SECONDS} seconds"
+            return empty(self._path, what, TRY_AGAIN, MEDIA_TYPE)
         if self._failed:
             what = "is damaged, and no page of it can be read"
             return rejected(self._path, what, "get a new copy of it", MEDIA_TYPE)
@@ -169,6 +175,8 @@ class _Reading:
     def _complaints(self) -> Iterator[str]:
         if self._scanned:
             yield f"{_named(self._scanned)} scanned, no text; {_scan_remedy()}"
+        if self._late:
+            yield f"{_named(self._late)} scanned, not recognised within {ocr.SECONDS} seconds; {TRY_AGAIN}"
         if self._failed:
             yield f"{_named(self._failed)} damaged; get a new copy of it"
         if self._beyond:

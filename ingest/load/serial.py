@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from ingest.plans import Line, LineKind, LoadedDocument, OutlineEntry, Page, Reading
+from ingest.plans import Line, LineKind, LoadedDocument, OutlineEntry, Page, Reading, WordBox
 
 _KINDS = {kind.value: kind for kind in LineKind}
 
@@ -50,12 +50,16 @@ def document_from_record(record: dict[str, Any], pages: tuple[Page, ...]) -> Loa
 
 def page_to_record(page: Page) -> list[Any]:
     lines = [_line_to_record(line) for line in page.lines]
-    return [page.number, page.label, page.text, lines, page.ocr_confidence]
+    record = [page.number, page.label, page.text, lines, page.ocr_confidence]
+    if page.words:
+        record.append([[w.start, w.end, w.left, w.top, w.width, w.height] for w in page.words])
+    return record
 
 
 def page_from_record(record: list[Any]) -> Page:
-    number, label, text, lines, confidence = record
-    return Page(number, label, text, tuple(map(_line_from_record, lines)), confidence)
+    number, label, text, lines, confidence, *rest = record
+    words = tuple(WordBox(*word) for word in rest[0]) if rest else ()
+    return Page(number, label, text, tuple(map(_line_from_record, lines)), confidence, words)
 
 
 def _line_to_record(line: Line) -> list[Any]:

@@ -30,6 +30,97 @@ def test_the_modal_of_the_main_clause_gives_the_force(language: str, text: str, 
     assert said(text, language).force is force
 
 
+LIMITS = [
+    ("nb", "Miljø skal vektes med ikke mindre enn 30 %.", Force.OBLIGATION),
+    ("nb", "Vekten kan ikke være lavere enn 30 %.", Force.OBLIGATION),
+    ("nb", "Andelen skal ikke være under 30 prosent.", Force.OBLIGATION),
+    ("nb", "Bestilling skal ikke skje under 2026.", Force.PROHIBITION),
+    ("nn", "Vekta skal ikkje vere mindre enn 30 %.", Force.OBLIGATION),
+    ("sv", "Andelen ska inte vara lägre än 30 procent.", Force.OBLIGATION),
+    ("sv", "Nämnden får inte under 2026 beställa målning.", Force.PROHIBITION),
+    ("da", "Garantien må ikke være kortere end to år.", Force.OBLIGATION),
+    ("en", "Environment shall be given a weight of not less than 30 per cent.", Force.OBLIGATION),
+    ("en", "The weight must not be lower than 30 per cent.", Force.OBLIGATION),
+    ("en", "Contracts shall run for no more than four years.", Force.OBLIGATION),
+    ("en", "The order must be placed no later than 1 May.", Force.OBLIGATION),
+    ("en", "The share of reused desks shall be not less than half by 2030.", Force.TARGET),
+]
+
+
+@pytest.mark.parametrize(("language", "text", "force"), LIMITS)
+def test_a_least_amount_is_asked_for_and_not_forbidden(language: str, text: str, force: Force) -> None:
+    assert said(text, language).force is force
+
+
+ASIDE = [
+    ("nb", "Drosje kan brukes når det ikke går buss.", Force.PERMISSION),
+    ("nb", "Utstyr skal lagres slik at det ikke tar skade.", Force.OBLIGATION),
+    ("nb", "Enheten kan velge å ikke lyse ut kjøpet.", Force.PERMISSION),
+    ("nb", "Leverandøren kan foreslå løsninger du ikke har tenkt på.", Force.PERMISSION),
+    ("nb", "Enheten kan endre rekkefølgen, men ikke summen.", Force.PERMISSION),
+    ("nb", "Enheten skal ikke bare se på prisen.", Force.OBLIGATION),
+    ("nb", "Skal det som hovedregel ikke kjøpes nytt, sies det fra.", Force.PROHIBITION),
+    ("nn", "Eininga kan kjøpe nytt dersom flytting ikkje passar.", Force.PERMISSION),
+    ("sv", "Kortet får användas när faktura inte kan fås.", Force.PERMISSION),
+    ("sv", "Enheten ska lämna utrustning som inte har använts till poolen.", Force.OBLIGATION),
+    ("da", "Taxa kan bruges, når der ikke kører bus.", Force.PERMISSION),
+    ("en", "A taxi may be used where there is not a bus.", Force.PERMISSION),
+    ("en", "The unit may decide not to publish the notice.", Force.PERMISSION),
+    ("en", "The unit may use its own form but not its own limits.", Force.PERMISSION),
+]
+
+
+@pytest.mark.parametrize(("language", "text", "force"), ASIDE)
+def test_a_negation_in_a_clause_of_its_own_turns_nothing(language: str, text: str, force: Force) -> None:
+    assert said(text, language).force is force
+
+
+NOBODY = [
+    ("nb", "Ingen kan signere for seg selv.", Force.PROHIBITION),
+    ("nb", "Ingen enhet skal inngå slike avtaler.", Force.PROHIBITION),
+    ("nb", "Ingen må kjøpe inn for egen regning.", Force.PROHIBITION),
+    ("nb", "Under ingen omstendigheter kan kjøpet deles.", Force.PROHIBITION),
+    ("nb", "Uten samtykke må ingen hente avfall.", Force.PROHIBITION),
+    ("nn", "Inga eining skal kjøpe nye stolar.", Force.PROHIBITION),
+    ("sv", "Ingen får attestera sin egen faktura.", Force.PROHIBITION),
+    ("sv", "Inga möbler får köpas nya.", Force.PROHIBITION),
+    ("da", "Ingen må underskrive alene.", Force.PROHIBITION),
+    ("de", "Niemand darf allein unterschreiben.", Force.PROHIBITION),
+    ("en", "No employee may sign a contract alone.", Force.PROHIBITION),
+    ("en", "No officer shall place an order without a budget.", Force.PROHIBITION),
+    ("en", "Nobody signs for a purchase of their own.", Force.PROHIBITION),
+    ("en", "There must be no smoking in the yard.", Force.PROHIBITION),
+    ("en", "Do not buy cables one at a time.", Force.PROHIBITION),
+    ("en", "No reasons have to be written down.", Force.NONE),
+    ("en", "Form no 12 shall be filled in first.", Force.OBLIGATION),
+]
+
+
+@pytest.mark.parametrize(("language", "text", "force"), NOBODY)
+def test_what_nobody_may_do_is_forbidden(language: str, text: str, force: Force) -> None:
+    assert said(text, language).force is force
+
+
+SUBJECTS = [
+    ("nb", "Den som deltar i et kjøp, skal ikke ha egne interesser i saken.", Force.PROHIBITION),
+    ("nb", "Alle som mottar gaver skal melde fra.", Force.OBLIGATION),
+    ("nb", "Dette er regler som leverandøren må følge.", Force.INFORMATION),
+    ("sv", "Inköp som saknar täckning i budgeten får inte göras.", Force.PROHIBITION),
+    ("sv", "Den som väljer en annan vara ska ange skälet.", Force.OBLIGATION),
+    ("en", "A unit that keeps a store shall list it.", Force.OBLIGATION),
+    ("en", "These are rules that suppliers must follow.", Force.INFORMATION),
+    ("en", "The chapter shows how offers can be compared.", Force.INFORMATION),
+    ("nb", "Kapitlet viser hvordan tilbud skal vurderes.", Force.INFORMATION),
+]
+
+
+@pytest.mark.parametrize(("language", "text", "force"), SUBJECTS)
+def test_a_clause_that_tells_of_the_subject_leaves_the_sentence_its_modal(
+    language: str, text: str, force: Force
+) -> None:
+    assert said(text, language).force is force
+
+
 def test_a_plan_that_shall_be_revised_puts_no_duty_on_a_buyer() -> None:
     what = said("Planen skal rulleres hvert fjerde år.", "nb")
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -407,3 +408,37 @@ def test_recognised_page_tells_its_lines_and_how_sure_it_is(tmp_path: Path) -> N
     assert page.ocr_confidence is not None
     assert page.ocr_confidence > 0.7
     assert (abs(line.x - 100) < 5, abs(line.y - 600) < 10) == (True, True)
+    placed = [page.text[word.start : word.end] for word in page.words]
+    assert placed == ["Kommunen", "skal", "leie"]
+    first = page.words[0]
+    width, height = document_size(scan)
+    assert (abs(first.left * width - 100) < 5, abs((1 - first.top - first.height) * height - 600) < 10) == (
+        True,
+        True,
+    )
+
+
+def document_size(path: Path) -> tuple[float, float]:
+    import pypdfium2
+
+    with pypdfium2.PdfDocument(path) as document:
+        width, height = document[0].get_size()
+    return width, height
+
+
+@pytest.mark.skipif(not ocr.is_available(), reason="tesseract and pytesseract are not both installed")
+def test_a_scanned_page_that_takes_too_long_is_told_apart_and_worth_another_try(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    slow = tmp_path / "bin"
+    slow.mkdir()
+    program = slow / "tesseract"
+    program.write_text(
+        "#!/bin/sh\ncase $1 in --*) echo tesseract 5.3.0; echo eng;; *) sleep 60;; esac\n", "utf-8"
+    )
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{slow}:{os.environ['PATH']}")
+
+    found = ocr.recognise(write(tmp_path / "plan.pdf", picture), (1,), seconds=1)
+
+    assert found == {1: None}

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ingest.load import serial
-from ingest.plans import Line, LineKind, LoadedDocument, OutlineEntry, Page, Reading
+from ingest.plans import Line, LineKind, LoadedDocument, OutlineEntry, Page, Reading, WordBox
 
 NUMBER = st.integers(0, 10_000)
 SPAN = st.tuples(NUMBER, NUMBER)
@@ -31,6 +31,7 @@ PAGES = st.builds(
     text=st.text(st.characters(exclude_categories=[])),
     lines=st.lists(LINES, max_size=4).map(tuple),
     ocr_confidence=st.none() | st.floats(0, 1),
+    words=st.lists(st.builds(WordBox, NUMBER, NUMBER, *[st.floats(0, 1)] * 4), max_size=3).map(tuple),
 )
 DOCUMENTS = st.builds(
     LoadedDocument,
