@@ -11,6 +11,9 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
+from assistant.desk.corrections_arguments import add_parser as add_corrections
+from assistant.training.commands import add_parser as add_qa
+
 
 def _day(text: str) -> date:
     try:
@@ -65,6 +68,7 @@ def parser() -> argparse.ArgumentParser:
     doctor.add_argument("--repair", action="store_true", help="make the rebuildable parts of the index anew")
 
     _plans(commands, index)
+    add_qa(commands, index, _day)
     for name, words in (("ingest", "bring an index to what a folder holds"), ("eval", "benchmarks")):
         commands.add_parser(name, help=words, add_help=False)  # `hjemmel.py` opens these doors
     return made
@@ -79,7 +83,7 @@ def _plans(
     as_json.add_argument("--json", action="store_true")
     as_json.add_argument("--as-of", type=_day, metavar="DATE")
     for name, words in (
-        ("check", "is the register sound"),
+        ("check", "is the register sound, and do the documents say the same"),
         ("init", "write a draft register from the documents"),
     ):
         folder = actions.add_parser(name, parents=[as_json], help=words)
@@ -97,6 +101,42 @@ def _plans(
         "impact", parents=[index, as_json], help="what a change of one plan means for others"
     )
     impact.add_argument("plan", metavar="ID")
+    _owner(actions, index, as_json)
+    add_corrections(actions, (index, as_json))
+
+
+def _owner(
+    actions: argparse._SubParsersAction[argparse.ArgumentParser],
+    index: argparse.ArgumentParser,
+    as_json: argparse.ArgumentParser,
+) -> None:
+    """What the plan owner asks of the plans' own words."""
+    targets = actions.add_parser(
+        "targets", parents=[index, as_json], help="what the plans want reached, and what is missing or late"
+    )
+    targets.add_argument("--plan", action="append", metavar="ID", help="of this plan; may be repeated")
+    targets.add_argument(
+        "--flag", action="append", choices=("overdue", "ownerless", "unmeasurable"), help="so marked only"
+    )
+    targets.add_argument("--responsible", metavar="WHO", help="of this unit; a part of the name is enough")
+    targets.add_argument("--csv", type=Path, metavar="FILE", help="write them to a CSV file")
+    targets.add_argument("--xlsx", type=Path, metavar="FILE", help="write them to a spreadsheet")
+    conflicts = actions.add_parser(
+        "conflicts", parents=[index, as_json], help="where the plans say different things, and which prevails"
+    )
+    conflicts.add_argument("--plan", action="append", metavar="ID", help="with this plan; may be repeated")
+    conflicts.add_argument("--kind", action="append", metavar="KIND", help="of this kind; may be repeated")
+    conflicts.add_argument("--all", action="store_true", help="also those that a person has judged")
+    conflicts.add_argument(
+        "--verdict", nargs=2, metavar=("ID", "VERDICT"),
+        help="judge one: accepted, to-fix or not-a-conflict; it does not return (with --reason)",
+    )  # fmt: skip
+    conflicts.add_argument("--reason", metavar="WORDS", help="why it is judged so")
+    gaps = actions.add_parser(
+        "gaps", parents=[index, as_json], help="targets, duties and plans that lack what they should have"
+    )
+    gaps.add_argument("--plan", action="append", metavar="ID", help="of this plan; may be repeated")
+    gaps.add_argument("--kind", action="append", metavar="KIND", help="of this kind; may be repeated")
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -64,6 +64,8 @@ class Facts:
     """What the question itself says. `query` is the question as it stands alone, follow-ups resolved."""
 
     query: str
+    searched: str = ""
+    """The words to search with, where they are others than `query`."""
     language: str
     as_of: date
     asks: Asks
@@ -97,6 +99,8 @@ class Source:
     valid_from: date | None = None
     valid_to: date | None = None
     ocr_confidence: float | None = None
+    corrected: bool = False
+    """Whether a person has corrected what was read of it."""
 
     def to_json(self) -> dict[str, Any]:
         return {
@@ -134,6 +138,7 @@ class Citation:
             "valid_from": source.valid_from and source.valid_from.isoformat(),
             "valid_to": source.valid_to and source.valid_to.isoformat(),
             "ocr_confidence": source.ocr_confidence,
+            "corrected": source.corrected,
         }
 
 
@@ -169,6 +174,35 @@ class RankedPassage:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class StepLine:
+    """One line of an answer on a whole purchase. `markers` lead to its citations, the governing one first."""
+
+    step: str
+    name: str
+    text: str
+    markers: tuple[int, ...]
+    force: Force
+    level: int
+    plan_id: str
+    why: str = ""
+    depends_on: str | None = None
+    """`amount` where the value is not told and decides, `agreement` where an agreement may exist."""
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "step": self.step,
+            "name": self.name,
+            "text": self.text,
+            "markers": list(self.markers),
+            "force": self.force.value,
+            "level": self.level,
+            "plan_id": self.plan_id,
+            "why": self.why,
+            "depends_on": self.depends_on,
+        }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
     """An answer, a refusal to guess, an open conflict or a question back: `outcome` says which."""
 
@@ -185,6 +219,8 @@ class Answer:
     passages: tuple[RankedPassage, ...] = ()
     notices: tuple[str, ...] = ()
     why: str = ""
+    steps: tuple[StepLine, ...] = ()
+    """Of a whole purchase, in the order they are taken; empty for any other question."""
     composer: str = "extractive"
     confidence: float | None = None
     """How likely the plans answer, 0-1; None where nothing was looked up."""
@@ -193,9 +229,17 @@ class Answer:
     def cited(self, role: Role) -> Citation | None:
         return next((c for c in self.citations if c.role is role), None)
 
+    @property
+    def governing(self) -> Citation | None:
+        """The text to follow; of a whole purchase that of its first duty, where it has one."""
+        for step in self.steps:
+            if step.force in (Force.OBLIGATION, Force.PROHIBITION, Force.COMPLY_OR_EXPLAIN):
+                return next(c for c in self.citations if c.marker == step.markers[0])
+        return self.cited(Role.GOVERNING)
+
     def to_json(self) -> dict[str, Any]:
         """The contract's JSON for an answer."""
-        governing, authority = self.cited(Role.GOVERNING), self.cited(Role.AUTHORITY)
+        governing, authority = self.governing, self.cited(Role.AUTHORITY)
         return {
             "schema": SCHEMA,
             "id": self.question.question_id,
@@ -212,6 +256,7 @@ class Answer:
             "citations": [c.to_json() for c in self.citations],
             "choices": list(self.choices),
             "ask_next": self.ask_next,
+            "steps": [s.to_json() for s in self.steps],
             "passages": [p.to_json() for p in self.passages],
             "notices": list(self.notices),
             "composer": self.composer,

@@ -11,7 +11,7 @@ from typing import Any
 from assistant.answers import Answer, Facts, Outcome, Question, RankedPassage
 from assistant.authority import Decision, Speaker, decide
 from assistant.bridge import bridges
-from assistant.compose.extractive import Nearest, answered, asks_back, silent
+from assistant.compose.extractive import Nearest, answered, asks_back, read_as, silent
 from assistant.evidence import THRESHOLD, Evidence, answerable, evidence, probability
 from assistant.fit import fit
 from assistant.library import Library
@@ -84,7 +84,7 @@ def ask(
     speakers, hits, passages = candidates(facts, parts)
     found = evidence(facts, speakers, hits)
     retrieved = time.perf_counter()
-    similarity = _Similarity(parts.retriever, hits)
+    similarity = Similarities(parts.retriever, hits)
     decision = decide(speakers, facts, similarity) if speakers else None
     if decision is None or decision.outcome is Outcome.ABSTAINED or not answerable(found, threshold):
         nearest = next((s for s in speakers if s.may_govern), None)
@@ -103,31 +103,39 @@ def ask(
         "total": (time.perf_counter() - started) * 1000,
     }
     trace = Trace(facts=facts, speakers=tuple(speakers), evidence=found, decision=decision)
-    return replace(answer, passages=passages, confidence=probability(found), timings_ms=timings), trace
+    told = () if answer.outcome is Outcome.ABSTAINED else read_as(question, facts)
+    return replace(
+        answer,
+        passages=passages,
+        confidence=probability(found),
+        notices=(*told, *answer.notices),
+        timings_ms=timings,
+    ), trace
 
 
-def candidates(facts: Facts, parts: Parts) -> tuple[list[Speaker], list[Hit], tuple[RankedPassage, ...]]:
+def candidates(
+    facts: Facts, parts: Parts, *, limit: int = CANDIDATES
+) -> tuple[list[Speaker], list[Hit], tuple[RankedPassage, ...]]:
     """The statements that may speak to the question, best first, from texts in force and the others."""
     library, retriever = parts.library, parts.retriever
-    vector = retriever.encode(facts.query)
-    spoken = bridges(facts.query, facts.language, retriever.languages())
+    query = facts.searched or facts.query
+    vector = retriever.encode(query)
+    spoken = bridges(query, facts.language, retriever.languages())
     governing, other = library.in_force(facts.as_of)
-    hits = retriever.retrieve(
-        facts.query, vector, facts.language, documents=governing, limit=CANDIDATES, bridges=spoken
-    )
+    hits = retriever.retrieve(query, vector, facts.language, documents=governing, limit=limit, bridges=spoken)
     rest = retriever.retrieve(
-        facts.query, vector, facts.language, documents=other, limit=CANDIDATES // 4, bridges=spoken
+        query, vector, facts.language, documents=other, limit=limit // 4, bridges=spoken
     )
     files = retriever.files
     found = library.store.statements([int(files.statement[h.row]) for h in (*hits, *rest)])
     speakers = []
     for hit in (*hits, *rest):
-        statement = found[int(files.statement[hit.row])]
+        statement = library.banded(found[int(files.statement[hit.row])])
         section = library.section(statement.document_id, statement.section)
         title = library.shelves[statement.document_id].version.title
         relevance = hit.score + fit(statement, facts, (title, *section.path))
         speakers.append(library.speaker(statement, relevance, facts.as_of, facts.language))
-    speakers = _in_authoritative_language(speakers, _Similarity(retriever, [*hits, *rest]))
+    speakers = _in_authoritative_language(speakers, Similarities(retriever, [*hits, *rest]))
     speakers.sort(key=lambda s: -s.relevance)
     return speakers, [*hits, *rest], library.ranked(_passage_rows(files, hits, PASSAGES))
 
@@ -135,15 +143,16 @@ def candidates(facts: Facts, parts: Parts) -> tuple[list[Speaker], list[Hit], tu
 def search(facts: Facts, parts: Parts, k: int) -> tuple[RankedPassage, ...]:
     """The `k` best passages of the plans in force, a passage ranked by its best statement."""
     library, retriever = parts.library, parts.retriever
+    query = facts.searched or facts.query
     governing, _ = library.in_force(facts.as_of)
-    vector = retriever.encode(facts.query)
+    vector = retriever.encode(query)
     hits = retriever.retrieve(
-        facts.query,
+        query,
         vector,
         facts.language,
         documents=governing,
         limit=max(CANDIDATES, k * 8),
-        bridges=bridges(facts.query, facts.language, retriever.languages()),
+        bridges=bridges(query, facts.language, retriever.languages()),
     )
     return library.ranked(_passage_rows(retriever.files, hits, k))
 
@@ -159,7 +168,7 @@ _TRANSLATES = 0.85
 """Cosine from which a statement of the same plan in its authoritative language is the same statement."""
 
 
-def _in_authoritative_language(speakers: list[Speaker], similarity: _Similarity) -> list[Speaker]:
+def _in_authoritative_language(speakers: list[Speaker], similarity: Similarities) -> list[Speaker]:
     """Lets the text that prevails stand in for its translation, with the translation's relevance.
 
     A plan in several languages names the one that prevails; the others are for reading only.
@@ -173,7 +182,7 @@ def _in_authoritative_language(speakers: list[Speaker], similarity: _Similarity)
     return list(kept.values())
 
 
-def _authoritative(speaker: Speaker, speakers: Sequence[Speaker], similarity: _Similarity) -> Speaker:
+def _authoritative(speaker: Speaker, speakers: Sequence[Speaker], similarity: Similarities) -> Speaker:
     prevails = speaker.plan.authoritative_language
     if prevails is None or speaker.statement.language == prevails:
         return speaker
@@ -189,7 +198,7 @@ def _authoritative(speaker: Speaker, speakers: Sequence[Speaker], similarity: _S
     return best
 
 
-class _Similarity:
+class Similarities:
     """Cosine between two candidates, by statement id."""
 
     def __init__(self, retriever: Retriever, hits: Sequence[Hit]) -> None:
@@ -197,7 +206,10 @@ class _Similarity:
         self._rows = {int(retriever.files.statement[h.row]): h.row for h in hits}
 
     def __call__(self, first: int, second: int) -> float:
-        return self._retriever.similarity(self._rows[first], self._rows[second])
+        return self._retriever.similarity(self._row(first), self._row(second))
+
+    def _row(self, statement_id: int) -> int:
+        return self._rows.get(statement_id) or self._retriever.row_of(statement_id)
 
 
 def _sources(decision: Decision, facts: Facts, library: Library) -> dict[int, Any]:

@@ -30,6 +30,7 @@ def run(arguments: argparse.Namespace) -> int:
         "serve": _serve,
         "doctor": _doctor,
         "plans": _plans,
+        "qa": _qa,
     }
     return actions[arguments.command](arguments)
 
@@ -195,6 +196,15 @@ def _plans(arguments: argparse.Namespace) -> int:
     from assistant.desk.commands import run as run_plans
 
     return run_plans(arguments, from_environment())
+
+
+# --- the trainer's questions ----------------------------------------------------------------
+
+
+def _qa(arguments: argparse.Namespace) -> int:
+    from assistant.training.commands import run as run_qa
+
+    return run_qa(arguments, _index(arguments, from_environment()))
 
 
 def _misuse(words: str) -> int:

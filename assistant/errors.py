@@ -3,7 +3,8 @@
 AssistantError
 ├── UnknownMunicipality   the index holds another municipality, or several and none was named
 ├── BadQuestion           the question cannot be taken: empty, not an object, a date that does not parse
-└── BadSetting            a setting has a value it cannot have
+├── BadSetting            a setting has a value it cannot have
+└── CannotWrite           a file that was asked for cannot be written
 """
 
 # The names say what happened; an "Error" at the end of each would add nothing.
@@ -25,3 +26,7 @@ class BadQuestion(AssistantError):
 
 class BadSetting(AssistantError):
     """A setting has a value it cannot have."""
+
+
+class CannotWrite(AssistantError):
+    """A file that was asked for cannot be written where it was asked for."""

@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 from assistant.answers import RankedPassage, Source
 from assistant.authority import Speaker
-from assistant.desk.validity import Validity, validity
+from assistant.desk.validity import Validity, of_statement, validity
 from assistant.errors import UnknownMunicipality
+from assistant.limits import banded, entry_value
 from ingest.build import original_path
+from ingest.corrections import FLAG as CORRECTED
 from ingest.fold import folded_text
-from ingest.plans import Plan, PlanVersion, Register, Span
+from ingest.periods import Period
+from ingest.plans import Plan, PlanVersion, Register, Span, WordBox
 from ingest.register_record import from_json
 from ingest.store import Store, StoredDocument, StoredSection, StoredStatement
 
 _LOCAL_LEVEL = 2
 """The highest level whose texts are the municipality's own, in a scheme that does not say."""
+
+_MOST_VALIDITIES = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +57,11 @@ class Library:
         self.register: Register = from_json(content)
         self._sections: dict[int, dict[int, StoredSection]] = {}
         self._pages: dict[int, list[tuple[int | None, float | None]]] = {}
+        self._statements: dict[int, list[StoredStatement]] = {}
+        self._validity: dict[tuple[int, date, date], Validity] = {}
+        self._entries: dict[int, float | None] = {}
+        self._periods: dict[int, dict[int, Period]] = {}
+        self._banded: dict[int, dict[int, StoredStatement]] = {}
         versions = {(p.plan_id, v.version_id): (p, v) for p in self.register.plans for v in p.versions}
         self.shelves = {
             d.document_id: Shelf(d, *versions[d.plan_id, d.version_id])
@@ -58,6 +69,14 @@ class Library:
             if (d.plan_id, d.version_id) in versions
         }
         self.council_rank = self._council_rank()
+        self.units = self._units()
+        self.owners = tuple(dict.fromkeys(p.owner for p in self.register.plans if p.owner))
+
+    def _units(self) -> tuple[str, ...]:
+        """Names of the units that own plans, each of several that own one together."""
+        owners = [p.owner for p in self.register.plans if p.owner]
+        names = [name.strip() for owner in owners for name in re.split(r",| og | and | och | und ", owner)]
+        return tuple(dict.fromkeys(f"{name} " for name in names if name))
 
     def _council_rank(self) -> int:
         """The rank of the body that adopts most of the municipality's own plans: its council."""
@@ -71,7 +90,21 @@ class Library:
         return min(local, key=lambda rank: (-local.count(rank), rank), default=0)
 
     def validity(self, shelf: Shelf, as_of: date) -> Validity:
-        return validity(self.register, shelf.plan, shelf.version, as_of, today=date.today())
+        today = date.today()
+        key = (shelf.document.document_id, as_of, today)
+        found = self._validity.get(key)
+        if found is None:
+            if len(self._validity) > _MOST_VALIDITIES:
+                self._validity.clear()
+            found = validity(self.register, shelf.plan, shelf.version, as_of, today=today)
+            self._validity[key] = found
+        return found
+
+    def period(self, statement: StoredStatement) -> Period | None:
+        """The days between which a statement holds, where its own text says so."""
+        if statement.document_id not in self._periods:
+            self._periods[statement.document_id] = self.store.periods(statement.document_id)
+        return self._periods[statement.document_id].get(statement.place)
 
     def in_force(self, as_of: date) -> tuple[list[int], list[int]]:
         """Documents that may govern on a date, and those that may not."""
@@ -92,6 +125,27 @@ class Library:
             self._pages[document_id] = self.store.pages(document_id)
         return self._pages[document_id][place]
 
+    def statements_of(self, document_id: int) -> list[StoredStatement]:
+        """All statements of a document, in reading order."""
+        if document_id not in self._statements:
+            self._statements[document_id] = self.store.statements_of(document_id)
+        return self._statements[document_id]
+
+    def banded(self, statement: StoredStatement) -> StoredStatement:
+        """The statement; a row of a table of limits with the band it reaches over."""
+        document_id = statement.document_id
+        if document_id not in self._banded:
+            self._banded[document_id] = banded(self.statements_of(document_id))
+        return self._banded[document_id].get(statement.statement_id, statement)
+
+    def entry_value(self, document_id: int) -> float | None:
+        """The value from which a law applies, where it says so itself."""
+        if self.shelves[document_id].plan.level >= _LOCAL_LEVEL:
+            return None
+        if document_id not in self._entries:
+            self._entries[document_id] = entry_value(self.statements_of(document_id))
+        return self._entries[document_id]
+
     def body_rank(self, shelf: Shelf) -> int:
         """Rank of the adopting body; where none is known, the council's, and the level's above it."""
         body = self.register.body(shelf.version.adopted_by)
@@ -105,11 +159,17 @@ class Library:
             statement=statement,
             source=self.sources(statement, language)[0],
             plan=shelf.plan,
-            validity=self.validity(shelf, as_of),
+            validity=of_statement(self.validity(shelf, as_of), self.period(statement), as_of),
             relevance=relevance,
             body_rank=self.body_rank(shelf),
             council_rank=self.council_rank,
         )
+
+    def speaker_like(self, speaker: Speaker, statement: StoredStatement) -> Speaker:
+        """Another statement of the same document in a speaker's place, as relevant as it."""
+        source = self.sources(statement, speaker.source.language)[0]
+        source = replace(source, level_name=speaker.source.level_name)
+        return replace(speaker, statement=self.banded(statement), source=source)
 
     def sources(self, statement: StoredStatement, language: str) -> list[Source]:
         """Where a statement stands: one source, or one a page where it goes over a page break."""
@@ -136,6 +196,7 @@ class Library:
     ) -> Source:
         shelf = self.shelves[statement.document_id]
         section = self.section(statement.document_id, statement.section)
+        own = self.period(statement) or Period()
         return Source(
             statement_id=statement.statement_id,
             document_id=statement.document_id,
@@ -151,9 +212,10 @@ class Library:
             language=statement.language,
             force=statement.force,
             adopted_on=shelf.version.adopted_on,
-            valid_from=shelf.version.valid_from,
-            valid_to=shelf.version.valid_to,
+            valid_from=own.valid_from or shelf.version.valid_from,
+            valid_to=own.valid_to or shelf.version.valid_to,
             ocr_confidence=confidence,
+            corrected=CORRECTED in statement.flags,
         )
 
     def ranked(self, rows: Sequence[tuple[int, float]]) -> tuple[RankedPassage, ...]:
@@ -193,3 +255,10 @@ class Library:
             if shelf.document.file == file:
                 return self.store.page_text(document_id, page)
         return ""
+
+    def recognised_words(self, file: str, page: int) -> tuple[WordBox, ...]:
+        """Where the words of a scanned page stand; none for a page that was text."""
+        for document_id, shelf in self.shelves.items():
+            if shelf.document.file == file:
+                return self.store.recognised_words(document_id, page)
+        return ()

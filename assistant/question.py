@@ -13,7 +13,8 @@ from pathlib import Path
 
 import yaml
 
-from assistant.answers import Asks, Facts, Question, Turn
+from assistant.answers import Asks, Facts, Question
+from assistant.followup import searched, standalone
 from ingest.language import detect
 from ingest.quantities import quantities
 from ingest.wording import phrase_pattern
@@ -27,8 +28,6 @@ _LIKELY = ("nb", "nn", "en", "sv", "da")
 _FOLDER = Path(__file__).parent / "questions"
 _BESIDE = {"nn": "nb"}
 _ORDER = (Asks.WHO, Asks.AMOUNT, Asks.DEADLINE, Asks.WHICH_RULE, Asks.LIST)
-_SHORT_FOLLOW_UP = 9
-"""Words: a longer question with a pronoun in it mostly stands alone."""
 
 
 @cache
@@ -44,9 +43,10 @@ def facts(question: Question, *, languages: Collection[str], today: date) -> Fac
     """Reads a question. `languages`: those of the municipality, which are likelier than others."""
     text = " ".join(question.text[:MAX_CHARACTERS].split())
     language = question.language or detect(text, candidates=dict.fromkeys((*languages, *_LIKELY)))
-    query = standalone(text, question.history, language)
+    query = standalone(text, question.history, language, asking_words(language))
     return Facts(
         query=query,
+        searched=searched(text, query, question.history),
         language=language,
         as_of=question.as_of or today,
         asks=_asked(text, query, language),
@@ -81,36 +81,6 @@ def _asking_part(text: str) -> str:
     parts = [p for p in re.split(r"(?<=[.?!])\s+", text.strip()) if p]
     asking = [p for p in parts if p.endswith("?")]
     return (asking or parts or [""])[-1]
-
-
-def standalone(text: str, history: tuple[Turn, ...], language: str) -> str:
-    """A follow-up ("og for møbler?") with the question it follows put before it; else as it is."""
-    earlier = [turn.content for turn in history if turn.role == "user"]
-    if not earlier or not follows_up(text, language):
-        return text
-    before = earlier[-1].strip()
-    if any(q.amount.unit == "money" for q in quantities(text, language)):
-        before = _without_money(before, language)
-    return f"{before} {text}"
-
-
-def _without_money(text: str, language: str) -> str:
-    """The earlier question without its amount: the follow-up names another."""
-    for quantity in reversed(quantities(text, language)):
-        if quantity.amount.unit == "money":
-            text = text[: quantity.start] + text[quantity.end :]
-    return " ".join(text.split())
-
-
-def follows_up(text: str, language: str) -> bool:
-    words = asking_words(language)
-    short = len(text.split()) <= _SHORT_FOLLOW_UP
-    opens = words["follow_up"].match(text)
-    return (
-        bool(opens and opens.start() == 0)
-        or (short and bool(words["pronouns"].search(text)))
-        or len(text.split()) <= 4
-    )
 
 
 def is_small_talk(text: str, language: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 from collections.abc import Sequence
 
@@ -15,7 +16,7 @@ def answer_text(answer: Answer) -> str:
     """Answer first, then why, then where each quote stands."""
     words = answer_texts(answer.language)
     badge = f"[{words['badge'][answer.force.value].upper()}] " if answer.outcome is Outcome.ANSWERED else ""
-    blocks = [_wrap(badge + answer.text)]
+    blocks = [_steps(answer)] if answer.steps else [_wrap(badge + answer.text)]
     if answer.why:
         blocks.append(_wrap(answer.why))
     if answer.citations:
@@ -26,6 +27,18 @@ def answer_text(answer: Answer) -> str:
         tail.append(words["ask"].format(owner=answer.ask_next))
     tail.extend(answer.choices)
     blocks.append("\n".join(_wrap(line) for line in (*answer.notices, *tail)))
+    return "\n\n".join(blocks)
+
+
+_BOLD = re.compile(r"\*\*(.+?)\*\*")
+
+
+def _steps(answer: Answer) -> str:
+    """The steps of a purchase as a list, each on lines of its own."""
+    blocks = []
+    for block in _BOLD.sub(r"\1", answer.text).split("\n\n"):
+        lines = block.split("\n")
+        blocks.append("\n".join(_wrap(line, indent="  " if line.startswith("- ") else "") for line in lines))
     return "\n\n".join(blocks)
 
 

@@ -86,7 +86,11 @@ class Retriever:
         self._encoder = encoder
         self._passages = passages
         self._passage_rows = passage_rows or {}
-        self._languages = tuple(str(s) for s in np.unique(files.language))
+        self._row_of: dict[int, int] = {}
+        spoken, counts = np.unique(files.language, return_counts=True)
+        self._languages = tuple(str(s) for s in spoken)
+        self.main_language = str(spoken[counts.argmax()]) if len(spoken) else ""
+        """The language of most statements; empty where there are none."""
         # A question is scored against texts in force and against the others: the n-grams once for both.
         self._lexical = lru_cache(maxsize=8)(files.lexical)
 
@@ -124,6 +128,12 @@ class Retriever:
     def similarity(self, row: int, other: int) -> float:
         """Cosine between two statements, by row."""
         return float(self.files.vectors[row] @ self.files.vectors[other])
+
+    def row_of(self, statement_id: int) -> int:
+        """The row of a statement in the search files."""
+        if not self._row_of:
+            self._row_of.update({int(number): row for row, number in enumerate(self.files.statement)})
+        return self._row_of[statement_id]
 
     def _approximate(self, rows: Rows, vector: Scores, documents: Sequence[int]) -> Rows:
         """The statements of the nearest passages, and a sample of all rows to scale scores by."""

@@ -20,6 +20,8 @@ from ingest.fold import fold
 if TYPE_CHECKING:
     import pypdfium2
 
+    from ingest.plans import WordBox
+
 Found = Literal["whole", "part", "none"]
 Span = tuple[int, int]
 
@@ -124,6 +126,21 @@ def pdf_view(path: Path, number: int, quote: str) -> PageView | None:
         width, height = page.get_size()
         boxes = tuple(box for span in marking.spans for box in _boxes(page, text, span))
     return PageView(number, count, width, height, text, marking, boxes)
+
+
+def recognised_boxes(words: Sequence[WordBox], spans: Sequence[Span]) -> tuple[Box, ...]:
+    """One box for each line of a scanned page that the spans cover, from where its words were recognised."""
+    lines: list[tuple[float, float, float, float]] = []
+    for word in words:
+        if not any(start < word.end and word.start < end for start, end in spans):
+            continue
+        corner = (word.left, word.top, word.left + word.width, word.top + word.height)
+        if lines and _on_one_line(lines[-1], corner):
+            line = lines[-1]
+            lines[-1] = (line[0], min(line[1], corner[1]), corner[2], max(line[3], corner[3]))
+        else:
+            lines.append(corner)
+    return tuple(Box(left, top, right - left, bottom - top) for left, top, right, bottom in lines)
 
 
 def page_png(path: Path, number: int) -> bytes | None:

@@ -4,24 +4,28 @@ from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from assistant.answers import Answer, Question, RankedPassage, Turn
+from assistant.answers import Answer, Facts, Question, RankedPassage, Turn
 from assistant.ask import Parts, Trace, ask, search
 from assistant.chat import ChatModel, open_chat
-from assistant.compose.phrased import phrase
+from assistant.compose.phrased import Said, phrase, phrasing
 from assistant.errors import BadQuestion
 from assistant.evidence import THRESHOLD
 from assistant.library import Library
+from assistant.purchase import Purchase, read_purchase
+from assistant.purchase_answer import answer_purchase
 from assistant.question import facts as read_facts
 from assistant.retrieve import EXACT_LIMIT, Retriever
 from assistant.settings import Settings, from_environment
 from ingest import build, search_files
 from ingest.embed import Encoder, encoder_name, open_encoder
 from ingest.errors import EncoderMismatch
+from ingest.plans import WordBox
 from ingest.store import Store
 
 CALIBRATION = "calibration.json"
@@ -49,9 +53,36 @@ class Assistant:
         return self.ask(to_question(question))[0].to_json()
 
     def ask(self, question: Question) -> tuple[Answer, Trace]:
-        answer, trace = ask(question, self.parts(), date.today(), threshold=self._threshold())
+        parts, found, purchase = self._read(question)
+        if purchase is not None:
+            return answer_purchase(question, found, purchase, parts)
+        answer, trace = ask(question, parts, date.today(), threshold=self._threshold())
         chat = self.chat()
         return (answer if chat is None else phrase(answer, trace.decision, chat)), trace
+
+    def answer_in_parts(self, question: Mapping[str, Any], told: Callable[[str], None]) -> dict[str, Any]:
+        """As `answer`; `told` gets each sentence as it is ready: a step of a purchase, a verified sentence."""
+        asked = to_question(question)
+        parts, found, purchase = self._read(asked)
+        if purchase is not None:
+            return answer_purchase(asked, found, purchase, parts, told)[0].to_json()
+        answer, trace = ask(asked, parts, date.today(), threshold=self._threshold())
+        chat = self.chat()
+        if chat is None:
+            return answer.to_json()
+        with closing(phrasing(answer, trace.decision, chat)) as spoken:
+            for part in spoken:
+                if isinstance(part, Said):
+                    told(part.text)
+                else:
+                    answer = part
+        return answer.to_json()
+
+    def _read(self, question: Question) -> tuple[Parts, Facts, Purchase | None]:
+        parts = self.parts()
+        languages = parts.library.register.municipality.languages
+        found = read_facts(question, languages=languages, today=date.today())
+        return parts, found, read_purchase(found)
 
     def chat(self) -> ChatModel | None:
         """The language model of the settings, opened at the first question; None where none is set.
@@ -155,6 +186,9 @@ class Assistant:
 
     def page_text(self, file: str, page: int | None) -> str:
         return self.parts().library.page_text(file, page)
+
+    def recognised_words(self, file: str, page: int) -> Sequence[WordBox]:
+        return self.parts().library.recognised_words(file, page)
 
     def close(self) -> None:
         self._store.close()

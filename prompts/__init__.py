@@ -32,6 +32,17 @@ def answer_texts(language: str) -> Mapping[str, Any]:
     return content
 
 
+@cache
+def purchase_texts(language: str) -> Mapping[str, Any]:
+    """What each step of a purchase asks of the plans, and the words around what they say."""
+    path = _FOLDER / "purchase" / f"{language}.yaml"
+    if not path.exists():
+        return purchase_texts(FALLBACK)
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    content: Mapping[str, Any] = yaml.load(path.read_text(encoding="utf-8"), Loader=loader)
+    return content
+
+
 class Prompt(NamedTuple):
     """What a language model is told, and what it is given."""
 
@@ -60,3 +71,14 @@ def prompt(name: str, language: str, **values: str) -> Prompt:
         raise ValueError(f"{path.name}: {sorted(wanted ^ values.keys())} are placeholders or values alone")
     system, user = (_PLACEHOLDER.sub(lambda m: values[m[1]], part).strip() for part in parts)
     return Prompt(system, user)
+
+
+@cache
+def training_texts(language: str) -> Mapping[str, Any]:
+    """The wording of trainers' questions in a language; English where the language has none."""
+    path = _FOLDER / "training" / f"{language}.yaml"
+    if not path.exists():
+        return training_texts(FALLBACK)
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    content: Mapping[str, Any] = yaml.load(path.read_text(encoding="utf-8"), Loader=loader)
+    return content

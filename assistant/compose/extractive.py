@@ -51,9 +51,16 @@ def answered(
         citations=citations,
         precedence=_precedence(decision, citations, words),
         ask_next=decision.governing.plan.owner if _unsure(decision) else None,
-        notices=_notices(facts, decision, register, words),
-        why=_why(decision, words),
+        notices=notices(facts, decision, register, words),
+        why=why_it_governs(decision, words),
     )
+
+
+def read_as(question: Question, facts: Facts) -> tuple[str, ...]:
+    """How a follow-up was read, for a reader to check; nothing where it stood alone."""
+    if facts.query == " ".join(question.text.split())[: len(facts.query)]:
+        return ()
+    return (answer_texts(facts.language)["notice"]["read_as"].format(query=facts.query),)
 
 
 def silent(question: Question, facts: Facts, nearest: Nearest, decision: Decision | None = None) -> Answer:
@@ -67,10 +74,10 @@ def silent(question: Question, facts: Facts, nearest: Nearest, decision: Decisio
         source = nearest.speaker.source
         text += " " + words["nearest"].format(title=source.title, quote=source.quote, marker=1)
     owner = nearest.owner or words["owner_unknown"]
-    notices = [words["looked_for"].format(query=facts.query)]
+    told = [words["looked_for"].format(query=facts.query)]
     for ruling in decision.rulings if decision else ():
         key = "draft_exists" if ruling.maxim is Maxim.DRAFT_ONLY else "not_in_force"
-        notices.append(words["notice"][key].format(title=ruling.speaker.source.title))
+        told.append(words["notice"][key].format(title=ruling.speaker.source.title))
     return Answer(
         question=question,
         language=facts.language,
@@ -79,7 +86,7 @@ def silent(question: Question, facts: Facts, nearest: Nearest, decision: Decisio
         text=f"{text} {words['silent_ask'].format(owner=owner)}",
         citations=citations,
         ask_next=owner,
-        notices=tuple(notices),
+        notices=tuple(told),
     )
 
 
@@ -168,7 +175,7 @@ def _unsure(decision: Decision) -> bool:
     return decision.outcome is Outcome.UNRESOLVED or expired
 
 
-def _notices(facts: Facts, decision: Decision, register: Register, words: Texts) -> tuple[str, ...]:
+def notices(facts: Facts, decision: Decision, register: Register, words: Texts) -> tuple[str, ...]:
     governing = decision.governing
     assert governing is not None
     texts, source, found = words["notice"], governing.source, []
@@ -189,7 +196,9 @@ def _notices(facts: Facts, decision: Decision, register: Register, words: Texts)
         name = words["language_names"].get(source.language, source.language)
         found.append(texts["other_language"].format(language=name))
     if source.ocr_confidence is not None:
-        found.append(texts["scanned"])
+        found.append(texts["scanned"].format(percent=round(100 * source.ocr_confidence)))
+    if source.corrected:
+        found.append(texts["corrected"])
     return tuple(dict.fromkeys(found))
 
 
@@ -199,7 +208,7 @@ _CONFLICTS = frozenset(
 )  # fmt: skip
 
 
-def _why(decision: Decision, words: Texts) -> str:
+def why_it_governs(decision: Decision, words: Texts) -> str:
     governing = decision.governing
     assert governing is not None
     source, why = governing.source, words["why"]

@@ -10,7 +10,7 @@ import logging
 import re
 import secrets
 import time
-from collections.abc import Iterator
+from collections.abc import Generator
 from dataclasses import dataclass, replace
 
 from assistant.answers import Answer, Citation, Outcome, Role
@@ -49,7 +49,7 @@ def phrase(answer: Answer, decision: Decision | None, chat: ChatModel) -> Answer
     return result
 
 
-def phrasing(answer: Answer, decision: Decision | None, chat: ChatModel) -> Iterator[Said | Answer]:
+def phrasing(answer: Answer, decision: Decision | None, chat: ChatModel) -> Generator[Said | Answer]:
     """Verified sentences as they come, and last the whole answer, which takes their place.
 
     Only an answer goes to a model: a refusal, a question back or an open conflict is given as it is.

@@ -9,10 +9,12 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from assistant.desk import due, impact, tree
+from assistant.desk import check, corrections, due, owner_commands, tree
 from assistant.library import Library
 from assistant.settings import Settings
+from ingest.corrections import read_corrections
 from ingest.errors import RegisterError, UnreadableFolder
+from ingest.load.cage import Cage
 from ingest.register import read_register, register_file
 from ingest.store import Store
 
@@ -23,20 +25,23 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
         return _check(arguments)
     if arguments.action == "init":
         return _init(arguments)
-    register = Library(Store.open(arguments.index or settings.index), arguments.municipality).register
+    if arguments.action == "corrections":
+        _print(arguments, *corrections.run(arguments, settings))
+        return 0
+    library = Library(Store.open(arguments.index or settings.index), arguments.municipality)
+    register = library.register
     day = arguments.as_of or date.today()
+    if arguments.action in owner_commands.ACTIONS:
+        return owner_commands.run(arguments, library, day)
     if arguments.action == "tree":
         content = tree.tree(register, day)
         _print(arguments, content, tree.render(content))
-    elif arguments.action == "due":
+    else:
         rows = due.due(register, day)
         if arguments.ics:
             sys.stdout.write(due.calendar(rows))
             return 0
         _print(arguments, {"as_of": day.isoformat(), "due": rows}, due.render(rows))
-    else:
-        content = impact.impact(register, arguments.plan)
-        _print(arguments, content, impact.render(content))
     return 0
 
 
@@ -45,10 +50,11 @@ def _print(arguments: argparse.Namespace, content: dict[str, Any], text: str) ->
 
 
 def _check(arguments: argparse.Namespace) -> int:
-    """Whether the register of a folder is sound, every problem named."""
+    """Whether the register of a folder is sound, every problem named, and what its documents say of it."""
     folder = _folder(arguments.folder)
     try:
         register = read_register(folder)
+        read_corrections(folder)
     except RegisterError as error:
         print(json.dumps(error.to_json(), ensure_ascii=False) if arguments.json else str(error))
         return 1
@@ -58,7 +64,10 @@ def _check(arguments: argparse.Namespace) -> int:
     words = f"sound: {len(register.plans)} plans on {len(register.levels)} levels"
     if not register.confirmed:
         words += "; guessed and not confirmed: correct it and delete the line 'confirmed: false'"
-    _print(arguments, {"sound": True, "problems": [], "confirmed": register.confirmed}, words)
+    with Cage() as cage:
+        seen = check.look(register, folder, cage.load)
+    content = {"sound": True, "problems": [], "confirmed": register.confirmed, **seen}
+    _print(arguments, content, "\n".join(filter(None, (words, check.render(seen)))))
     return 0
 
 
@@ -66,7 +75,6 @@ def _init(arguments: argparse.Namespace) -> int:
     """Writes a draft register with a reason for every field; never over one that is there."""
     from ingest.guess import guess_register
     from ingest.guess_folder import load_folder
-    from ingest.load.cage import Cage
     from ingest.register_text import register_text
 
     folder = _folder(arguments.folder)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
+from ingest.periods import Period
 from ingest.plans import Plan, PlanVersion, Register, Status
 
 
@@ -90,6 +91,19 @@ def validity(
         return Validity(State.EXPIRED_NOT_REPLACED, since, over, reason_key=ReasonKey.PERIOD_OVER)
     bounds = [bound for bound in (day, over) if bound is not None]
     return Validity(State.IN_FORCE, since, min(bounds, default=None), reason_key=ReasonKey.WITHIN_PERIOD)
+
+
+def of_statement(found: Validity, period: Period | None, as_of: date) -> Validity:
+    """The state of a statement whose own text says when it holds, in a version whose state is `found`."""
+    if period is None or not found.governs:
+        return found
+    starts = [day for day in (found.since, period.valid_from) if day]
+    since = max(starts, default=None)
+    if period.valid_from and as_of < period.valid_from:
+        return Validity(State.NOT_YET, since, found.until, reason_key=ReasonKey.BEFORE_START)
+    if period.valid_to and as_of > period.valid_to:
+        return Validity(State.REPEALED, since, _next_day(period.valid_to), reason_key=ReasonKey.REPEALED_ON)
+    return found
 
 
 def in_force(

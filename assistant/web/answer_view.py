@@ -14,7 +14,8 @@ from urllib.parse import urlencode
 
 from markupsafe import Markup
 
-from assistant.web.sentences import plain, sentences
+from assistant.web.purchase_view import PurchaseStepView, purchase_view
+from assistant.web.sentences import plain, sentences, without_lists
 from assistant.web.texts import Texts
 
 JsonObject = Mapping[str, Any]
@@ -69,6 +70,9 @@ class AnswerView:
     badge_words: str
     badge_meaning: str
     body: Markup
+    purchase: tuple[PurchaseStepView, ...]
+    after: Markup
+    """What follows the steps of a purchase."""
     plain: str
     why: str
     first: tuple[QuoteView, ...]
@@ -92,6 +96,10 @@ def answer_view(
     force = _one_of(answer.get("force"), tuple(texts.group("forces")), "none")
     badge = force if outcome == "answered" else outcome
     words = _text(answer.get("answer"))
+    markers = {quote.marker for quote in quotes}
+    names = {level["rank"]: _text(level.get("name")) for level in levels}
+    purchase = purchase_view(answer, names, markers, anchor, texts)
+    before, after = without_lists(words) if purchase else (words, "")
     return AnswerView(
         anchor=anchor,
         question=_text(answer.get("question")),
@@ -102,7 +110,9 @@ def answer_view(
         badge=badge,
         badge_words=texts(f"forces.{force}") if badge == force else texts(f"outcomes.{outcome}"),
         badge_meaning=texts(f"forces_long.{force}") if badge == force else "",
-        body=sentences(words, {quote.marker for quote in quotes}, anchor),
+        body=sentences(before, markers, anchor),
+        purchase=purchase,
+        after=sentences(after, markers, anchor),
         plain=plain(words),
         why=_why(answer, cited, texts) if outcome == "answered" else "",
         first=tuple(q for role in shown for q in quotes if q.role == role),
@@ -162,6 +172,9 @@ def _dates(citation: JsonObject, texts: Texts) -> str:
         said.append(texts("quotes.valid_from", date=texts.day(start)))
     elif end:
         said.append(texts("quotes.valid_to", date=texts.day(end)))
+    sure = citation.get("ocr_confidence")
+    if isinstance(sure, float):
+        said.append(texts("quotes.scanned", percent=round(100 * sure)))
     return ", ".join(said)
 
 

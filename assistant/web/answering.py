@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
-from typing import Any, Literal, Protocol
+from typing import Any, Literal, Protocol, runtime_checkable
+
+from ingest.plans import WordBox
 
 State = Literal["opening", "ready", "failed"]
 
@@ -31,6 +33,17 @@ class Answering(Protocol):
 
     def page_text(self, file: str, page: int | None) -> str:
         """The text as read; the whole document where the format has no pages."""
+
+    def recognised_words(self, file: str, page: int) -> Sequence[WordBox]:
+        """Where the words of a scanned page stand; none for a page that was text."""
+
+
+@runtime_checkable
+class AnsweringInParts(Protocol):
+    """An assistant whose answer is ready sentence by sentence."""
+
+    def answer_in_parts(self, question: dict[str, Any], told: Callable[[str], None]) -> dict[str, Any]:
+        """As `answer`; `told` gets each sentence as it is ready, and raises where nobody reads any more."""
 
 
 class Opening:
@@ -58,6 +71,9 @@ class Opening:
     def answer(self, question: dict[str, Any]) -> dict[str, Any]:
         return self._assistant.result().answer(question)
 
+    def answer_in_parts(self, question: dict[str, Any], told: Callable[[str], None]) -> dict[str, Any]:
+        return answered(self._assistant.result(), question, told)
+
     def levels(self, language: str) -> Sequence[Mapping[str, Any]]:
         return self._assistant.result().levels(language) if self.state == "ready" else ()
 
@@ -69,6 +85,16 @@ class Opening:
 
     def page_text(self, file: str, page: int | None) -> str:
         return self._assistant.result().page_text(file, page) if self.state == "ready" else ""
+
+    def recognised_words(self, file: str, page: int) -> Sequence[WordBox]:
+        return self._assistant.result().recognised_words(file, page) if self.state == "ready" else ()
+
+
+def answered(assistant: Answering, question: dict[str, Any], told: Callable[[str], None]) -> dict[str, Any]:
+    """The answer, its sentences told as they are ready where the assistant has them one by one."""
+    if isinstance(assistant, AnsweringInParts):
+        return assistant.answer_in_parts(question, told)
+    return assistant.answer(question)
 
 
 def state_of(assistant: Answering) -> State:

@@ -10,7 +10,7 @@ from collections.abc import AsyncIterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any
 
-from assistant.web.answering import Answering, state_of
+from assistant.web.answering import Answering, answered, state_of
 
 _WORKERS = 2
 _WAITING = 64
@@ -27,12 +27,28 @@ class LineFullError(Exception):
     """More people are waiting than the line holds."""
 
 
-class Ticket:
-    """One question in the line."""
+class NobodyReadsError(Exception):
+    """Whoever asked has left; work on the answer ends here."""
 
-    def __init__(self, number: int, answer: Future[Answer]) -> None:
+
+class Ticket:
+    """One question in the line, and the sentences of its answer that are ready."""
+
+    def __init__(self, number: int) -> None:
         self.number = number
-        self.answer = answer
+        self.answer: Future[Answer] = Future()
+        self.said: list[str] = []
+        self._left = threading.Event()
+
+    def tell(self, sentence: str) -> None:
+        """Raises NobodyReadsError after `leave`."""
+        if self._left.is_set():
+            raise NobodyReadsError
+        self.said.append(sentence)
+
+    def leave(self) -> None:
+        self._left.set()
+        self.answer.cancel()
 
 
 class Line:
@@ -53,8 +69,9 @@ class Line:
             if len(self._open) >= self._most:
                 raise LineFullError
             number = next(self._numbers)
-            ticket = Ticket(number, self._pool.submit(self._assistant.answer, question))
+            ticket = Ticket(number)
             self._open[number] = ticket
+            ticket.answer = self._pool.submit(answered, self._assistant, question, ticket.tell)
         ticket.answer.add_done_callback(lambda _: self._leave(number))
         return ticket
 
@@ -74,11 +91,13 @@ class Line:
     async def steps(self, ticket: Ticket) -> AsyncIterator[tuple[str, int]]:
         """What is happening, as (status, people ahead), each time it changes; ends when answered.
 
-        Leaving early takes a question that is still waiting out of the line.
+        ("said", n): the n-th sentence of the answer is ready. Leaving early takes a question that is still
+        waiting out of the line, and stops the work on one that is not.
         """
         said: tuple[str, int] | None = None
-        looks = 0
+        looks = told = 0
         waiting = asyncio.wrap_future(ticket.answer)
+        waiting.add_done_callback(_read)
         try:
             while not ticket.answer.done():
                 now = self._step(ticket, looks)
@@ -87,10 +106,11 @@ class Line:
                     yield now
                 looks += now[0] in {"working", "weighing"}
                 await asyncio.wait({waiting}, timeout=_LOOK_AGAIN)
+                while told < len(ticket.said):
+                    yield "said", told
+                    told += 1
         finally:
-            ticket.answer.cancel()
-            if waiting.done() and not waiting.cancelled():
-                waiting.exception()  # read, so that the loop does not report it a second time
+            ticket.leave()
 
     def _step(self, ticket: Ticket, looks: int) -> tuple[str, int]:
         if state_of(self._assistant) == "opening":
@@ -100,11 +120,17 @@ class Line:
         return ("weighing" if looks > _WEIGHING_AFTER else "working"), 0
 
 
+def _read(answer: asyncio.Future[Answer]) -> None:
+    """Reads what went wrong, so that the loop does not report it a second time."""
+    if not answer.cancelled():
+        answer.exception()
+
+
 def failure_of(ticket: Ticket) -> BaseException | None:
     """Why there is no answer, written to the log once; None where there is one."""
     if ticket.answer.cancelled():
         return asyncio.CancelledError()
     reason = ticket.answer.exception()
-    if reason is not None:
+    if reason is not None and not isinstance(reason, NobodyReadsError):
         logging.getLogger(__name__).error("a question was not answered", exc_info=reason)
     return reason

@@ -146,7 +146,8 @@ def _saved_style() -> str:
 async def _steps(pages: Pages, line: Line, ticket: Ticket, texts: Texts, anchor: str) -> AsyncIterator[str]:
     """One JSON object a line; the last holds the answer or the reason there is none."""
     async for status, ahead in line.steps(ticket):
-        yield _json({"status": status, "words": status_words(texts, status, ahead)})
+        words = ticket.said[ahead] if status == "said" else status_words(texts, status, ahead)
+        yield _json({"status": status, "words": words})
     if failure_of(ticket):
         yield _json({"status": "failed", "words": failure_words(pages, texts)})
         return

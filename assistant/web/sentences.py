@@ -23,6 +23,23 @@ def sentences(markdown: str, markers: Collection[int], anchor: str) -> Markup:
     return Markup("").join(_block(block, markers, anchor) for block in blocks)
 
 
+def in_line(markdown: str, markers: Collection[int], anchor: str) -> Markup:
+    """One line of an answer, with its markers as links."""
+    return _line(" ".join(markdown.split()), markers, anchor)
+
+
+def without_lists(markdown: str) -> tuple[str, str]:
+    """What stands before the first list and what stands after it."""
+    blocks = [block for block in _BLANK.split(markdown.strip()) if block.strip()]
+    at = next((n for n, block in enumerate(blocks) if _is_list(block)), len(blocks))
+    after = [block for block in blocks[at:] if not _is_list(block)]
+    return "\n\n".join(blocks[:at]), "\n\n".join(after)
+
+
+def _is_list(block: str) -> bool:
+    return all(_BULLET.match(line) for line in block.splitlines())
+
+
 def plain(markdown: str) -> str:
     """The words without bold marks; the source markers stay."""
     return _BOLD.sub(r"\1", markdown).strip()
@@ -30,7 +47,7 @@ def plain(markdown: str) -> str:
 
 def _block(block: str, markers: Collection[int], anchor: str) -> Markup:
     lines = block.splitlines()
-    if all(_BULLET.match(line) for line in lines):
+    if _is_list(block):
         items = (_line(_BULLET.sub("", line, count=1), markers, anchor) for line in lines)
         return Markup("<ul>{}</ul>").format(
             Markup("").join(Markup("<li>{}</li>").format(item) for item in items)

@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Request
 from fastapi.responses import FileResponse, Response
 
-from assistant.source_view import Marking, PageView, mark, page_png, pdf_view, pieces
+from assistant.source_view import Marking, PageView, mark, page_png, pdf_view, pieces, recognised_boxes
 from assistant.web.pages import Pages
 from assistant.web.texts import Texts
 
@@ -90,15 +90,20 @@ def _original(path: Path, name: str) -> Response:
 
 def _pdf_source(pages: Pages, file: str, view: PageView, quote: str, texts: Texts) -> dict[str, Any]:
     marking, text = view.marking, view.text.replace("\ufffe", "-").replace("\x02", "-")
+    boxes, found = view.boxes, _found(marking, quote)
     scanned = not text.strip()
     if scanned:
         text = pages.assistant.page_text(file, view.number)
         marking = mark(text, quote)
+        boxes = recognised_boxes(pages.assistant.recognised_words(file, view.number), marking.spans)
+        found = _found(marking, quote)
+        if marking.found != "none":
+            found = "recognised" if boxes else "scan"
     return {
         **_common(file, quote, text, marking),
         "view": view,
-        "boxes": [_with_air(box.left, box.top, box.width, box.height) for box in view.boxes],
-        "found": "scan" if scanned and marking.found != "none" else _found(marking, quote),
+        "boxes": [_with_air(box.left, box.top, box.width, box.height) for box in boxes],
+        "found": found,
         "scanned": scanned,
         "picture": "/source/page.png?" + urlencode({"file": file, "page": view.number}),
         "original": f"/original?{urlencode({'file': file})}#page={view.number}",

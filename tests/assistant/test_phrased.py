@@ -191,7 +191,7 @@ def test_whoever_stops_listening_stops_the_model() -> None:
     parts = phrasing(answer, decision, ScriptedChat([TRUE, " Neste", AssertionError("read on")]))
 
     assert next(parts) == Said("Du må hente inn minst tre skriftlige tilbud [1].")
-    parts.close()  # type: ignore[attr-defined]  # a generator
+    parts.close()
 
 
 # --- what the model is given --------------------------------------------------------------

@@ -6,7 +6,8 @@ import pytest
 from pypdf import PdfReader, PdfWriter
 from reportlab.pdfgen.canvas import Canvas
 
-from assistant.source_view import Box, mark, page_png, pdf_view, pieces
+from assistant.source_view import Box, mark, page_png, pdf_view, pieces, recognised_boxes
+from ingest.plans import WordBox
 
 WORDS = "Oppdragsgiver skal vurdere ombruk"
 
@@ -123,3 +124,18 @@ def test_the_picture_is_drawn_larger_than_the_page(drawn: Path) -> None:
 
     assert picture is not None
     assert Image.open(io.BytesIO(picture)).size == (1200, 1600)
+
+
+def test_recognised_words_of_a_quote_are_joined_to_one_box_a_line() -> None:
+    text = "Miljø skal\nvektes 20 %."
+    words = [
+        WordBox(0, 5, 0.1, 0.2, 0.1, 0.02),
+        WordBox(6, 10, 0.22, 0.201, 0.08, 0.02),
+        WordBox(11, 17, 0.1, 0.24, 0.12, 0.02),
+        WordBox(18, 20, 0.24, 0.24, 0.04, 0.02),
+        WordBox(21, 23, 0.3, 0.24, 0.02, 0.02),
+    ]
+
+    boxes = recognised_boxes(words, mark(text, "skal vektes 20").spans)
+
+    assert [(round(box.left, 3), round(box.width, 3)) for box in boxes] == [(0.22, 0.08), (0.1, 0.18)]

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.desk.validity import ReasonKey, State, Validity, in_force, validity
+from assistant.desk.validity import ReasonKey, State, Validity, in_force, of_statement, validity
+from ingest.periods import Period
 from ingest.plans import Municipality, Plan, PlanVersion, Register, Status
 from ingest.register import DEFAULT_LEVELS
 
@@ -297,3 +298,31 @@ def test_text_that_ended_never_comes_back(text: PlanVersion, as_of: date) -> Non
     later = validity(plans, one, text, as_of + timedelta(days=400), TODAY)
 
     assert not (ended and later.governs)
+
+
+# --- a statement's own days ---------------------------------------------------------------
+
+REPEALED = Period(None, date(2026, 6, 30))
+COMING = Period(date(2026, 7, 1), None)
+PROVISIONS = [
+    (REPEALED, date(2026, 6, 30), State.IN_FORCE),
+    (REPEALED, date(2026, 7, 1), State.REPEALED),
+    (COMING, date(2026, 6, 30), State.NOT_YET),
+    (COMING, date(2026, 7, 1), State.IN_FORCE),
+    (None, date(2026, 7, 1), State.IN_FORCE),
+]
+
+
+@pytest.mark.parametrize(("period", "as_of", "expected"), PROVISIONS)
+def test_a_provision_holds_between_the_days_its_own_text_names(
+    period: Period | None, as_of: date, expected: State
+) -> None:
+    whole = Validity(State.IN_FORCE, date(2017, 1, 1), reason_key=ReasonKey.WITHIN_PERIOD)
+
+    assert of_statement(whole, period, as_of).state is expected
+
+
+def test_no_words_of_its_own_bring_a_dead_text_back() -> None:
+    dead = Validity(State.SUPERSEDED)
+
+    assert of_statement(dead, COMING, date(2026, 8, 1)) == dead

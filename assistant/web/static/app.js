@@ -35,6 +35,19 @@ function working(text) {
   byId("stop").hidden = !text;
 }
 
+/** A sentence of the answer before the answer is whole; markers and bold marks wait for the drawn one. */
+function drafted(sentence) {
+  const line = document.createElement("p");
+  line.textContent = sentence.replace(/\*\*|\s*\[\d{1,3}\]/g, "");
+  byId("drafted").append(line);
+  byId("drafted").hidden = false;
+}
+
+function dropDraft() {
+  byId("drafted").replaceChildren();
+  byId("drafted").hidden = true;
+}
+
 /** The server's own drawn answer; its template escapes every value. */
 function piece(html) {
   return document.createRange().createContextualFragment(html);
@@ -91,13 +104,14 @@ async function ask(question, options = {}) {
     const done = await askInSteps(asked, words, running.signal, (text) => {
       working(text);
       say(text);
-    });
+    }, drafted);
     if (done.problem) refuse(done.problem, question);
     else finish(question, done);
   } finally {
     running = null;
     byId("send").disabled = false;
     working("");
+    dropDraft();
   }
 }
 

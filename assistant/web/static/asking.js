@@ -1,7 +1,7 @@
 // One question to the server; reads its answer line by line.
 
-/** Resolves to {html, answer, words}, or {problem} in words for the reader. */
-export async function askInSteps(asked, words, signal, onStep) {
+/** Resolves to {html, answer, words}, or {problem} in words for the reader; `onSaid` gets sentences as they come. */
+export async function askInSteps(asked, words, signal, onStep, onSaid) {
   try {
     const reply = await fetch(`/ask?lang=${words.language}`, {
       method: "POST",
@@ -15,7 +15,8 @@ export async function askInSteps(asked, words, signal, onStep) {
       last = step;
       if (step.status === "done") return step;
       if (step.status === "failed") return { problem: step.words };
-      onStep(step.words);
+      if (step.status === "said") onSaid(step.words);
+      else onStep(step.words);
     }
     return { problem: last ? words.errors.failed : words.errors.network };
   } catch (error) {

@@ -1,0 +1,74 @@
+"""The words of the plan owner's lists: one file a language in this folder, all with the same keys.
+
+A language without a file is read as English.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import yaml
+
+from ingest.wording import phrase_pattern
+
+_FOLDER = Path(__file__).parent
+_KEYS = frozenset(
+    [
+        "absence",
+        "absence_endings",
+        "act_endings",
+        "acts",
+        "agreements",
+        "before_buying",
+        "budget",
+        "duty",
+        "entry",
+        "everything",
+        "frequency",
+        "implementation",
+        "powers",
+        "repeals",
+        "replaces",
+        "responsibility",
+        "schedule",
+        "transition",
+    ]
+)
+
+
+_ENDINGS = frozenset({"absence_endings", "act_endings"})
+"""Lists of word endings, which match inside a compound."""
+
+
+@dataclass(frozen=True, slots=True)
+class DeskWords:
+    """`find["absence"]` matches the words of one list; `endings` are those of a compound that lacks something;
+    `frequency` is a year's count by its words: "once a month" -> 12."""
+
+    find: Mapping[str, re.Pattern[str]]
+    endings: tuple[str, ...]
+    frequency: Mapping[str, float]
+
+
+@cache
+def desk_words(language: str) -> DeskWords:
+    """The words of a language.
+
+    Raises:
+        ValueError: the file lacks a key or has one too many.
+    """
+    path = _FOLDER / f"{language}.yaml"
+    if not path.exists():
+        return desk_words("en")
+    data = yaml.safe_load(path.read_text(encoding="utf-8"))
+    if data.keys() != _KEYS:
+        raise ValueError(f"{path}: keys {sorted(data.keys() ^ _KEYS)} are missing or unknown")
+    patterns = {key: phrase_pattern(data[key]) for key in _KEYS - _ENDINGS}
+    compounds = "|".join(re.escape(ending) for ending in data["act_endings"])
+    patterns["named_act"] = re.compile(rf"\w(?:{compounds})(?!\w)", re.IGNORECASE)
+    counts = {str(words): float(count) for words, count in data["frequency"].items()}
+    return DeskWords(find=patterns, endings=tuple(data["absence_endings"]), frequency=counts)

@@ -1,0 +1,71 @@
+"""Limits as a table gives them: "Team leader 7,500, Service manager 40,000" are bands, not bare figures. Pure.
+
+A row that names one figure reaches from the figure of the row before it. So a purchase of 12,000 meets the
+service manager and nobody else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import groupby, pairwise
+
+from assistant.topics import speaks_of
+from ingest.plans import Amount, BlockKind
+from ingest.store import StoredStatement
+
+_FEWEST_ROWS = 2
+_LEAST_STEP = 0.01
+"""A purchase at a limit is within it; the next row begins above."""
+
+
+def banded(statements: Sequence[StoredStatement]) -> dict[int, StoredStatement]:
+    """The rows of tables of limits with the band that each reaches over, by statement id.
+
+    `statements`: of one document, in reading order. Tables whose figures do not rise are none of limits.
+    """
+    found: dict[int, StoredStatement] = {}
+    rows = [s for s in statements if s.kind is BlockKind.TABLE_ROW]
+    for _, table in groupby(rows, key=lambda s: (s.section, s.context)):
+        for row in _reached(list(table)):
+            found[row.statement_id] = row
+    return found
+
+
+def entry_value(statements: Sequence[StoredStatement]) -> float | None:
+    """The least value a law of these statements applies to, where one of them names it."""
+    for statement in statements:
+        lows = [a.low for a in statement.amounts if a.unit == "money" and a.low is not None]
+        if len(lows) == 1 and speaks_of("applies_from", statement.text, statement.language):
+            return lows[0]
+    return None
+
+
+def _reached(table: Sequence[StoredStatement]) -> list[StoredStatement]:
+    bounds = [_bound(row) for row in table]
+    figures = [bound[1] for bound in bounds if bound is not None]
+    rising = all(a <= b for a, b in pairwise(figures))
+    # A figure that changed over the years is no ladder of limits.
+    of_times = all(row.dates for row in table)
+    if len(table) < _FEWEST_ROWS or None in bounds or not rising or of_times:
+        return []
+    low, reached = 0.0, []
+    for row, bound in zip(table, bounds, strict=True):
+        assert bound is not None
+        open_above, figure = bound
+        amount = Amount(low, None if open_above else figure, "money")
+        others = tuple(a for a in row.amounts if a.unit != "money")
+        reached.append(replace(row, amounts=(*others, amount)))
+        low = figure + _LEAST_STEP
+    return reached
+
+
+def _bound(row: StoredStatement) -> tuple[bool, float] | None:
+    """Whether a row reaches without end, and its figure; None where it names no figure or two."""
+    money = [a for a in row.amounts if a.unit == "money"]
+    if len(money) != 1:
+        return None
+    amount = money[0]
+    if amount.high is not None:
+        return False, amount.high
+    return (True, amount.low) if amount.low is not None else None
