@@ -16,12 +16,15 @@ from assistant.evidence import THRESHOLD, Evidence, answerable, evidence, probab
 from assistant.fit import fit
 from assistant.library import Library
 from assistant.question import facts as read_facts
+from assistant.purchase_thing import Thing
 from assistant.question import is_small_talk, is_vague
 from assistant.retrieve import Hit, Retriever
 
 CANDIDATES = 40
 """Statements looked at closely; the answering one is among them in nine of ten cases."""
 PASSAGES = 10
+OTHER_THING = -2.0
+"""Standard scores: a rule that plainly names other things than the question does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,12 +131,15 @@ def candidates(
     )
     files = retriever.files
     found = library.store.statements([int(files.statement[h.row]) for h in (*hits, *rest)])
+    thing = Thing.named(facts.query)
     speakers = []
     for hit in (*hits, *rest):
         statement = library.banded(found[int(files.statement[hit.row])])
         section = library.section(statement.document_id, statement.section)
         title = library.shelves[statement.document_id].version.title
         relevance = hit.score + fit(statement, facts, (title, *section.path))
+        if thing is not None and thing.reach(statement.text, statement.language) is False:
+            relevance += OTHER_THING
         speakers.append(library.speaker(statement, relevance, facts.as_of, facts.language))
     speakers = _in_authoritative_language(speakers, Similarities(retriever, [*hits, *rest]))
     speakers.sort(key=lambda s: -s.relevance)

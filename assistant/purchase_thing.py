@@ -28,6 +28,12 @@ class Thing:
         told = {w for w in re.findall(r"[^\W\d_]{4,}", purchase.head.lower()) if w not in no_things(language)}
         return cls(frozenset(_family(named)), frozenset(told), frozenset(content_stems(" ".join(told))))
 
+    @classmethod
+    def named(cls, query: str) -> Thing | None:
+        """What a question names, if anything that can be bought."""
+        named = bought(query)
+        return cls(frozenset(_family(named)), frozenset(), frozenset()) if named else None
+
     def reach(self, text: str, language: str) -> bool | None:
         """Whether a text is for this thing: True it names it, False it names others only, None it names none."""
         if any(named_as(word, text, language) for word in self.words):

@@ -62,7 +62,7 @@ def _asked(text: str, query: str, language: str) -> Asks:
 
 def what_is_asked(text: str, language: str) -> Asks:
     words = asking_words(language)
-    last = _asking_part(text).lower()
+    last = asking_part(text).lower()
     for asks in _ORDER:
         match = words[asks.value].search(last)
         if match and match.start() < 25:
@@ -76,7 +76,7 @@ def what_is_asked(text: str, language: str) -> Asks:
     return Asks.OTHER
 
 
-def _asking_part(text: str) -> str:
+def asking_part(text: str) -> str:
     """The sentence that ends in a question mark, else the last one."""
     parts = [p for p in re.split(r"(?<=[.?!])\s+", text.strip()) if p]
     asking = [p for p in parts if p.endswith("?")]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from assistant.answers import Answer, Citation, Facts, Outcome, Precedence, Question, Role, Source
 from assistant.authority import Decision, Ruling, Speaker
+from assistant.compose.direct import direct
 from assistant.desk.validity import State
 from assistant.maxims import Maxim
 from ingest.plans import BlockKind, Force, Register
@@ -32,7 +33,7 @@ def answered(
     assert decision.governing is not None
     words = answer_texts(facts.language)
     citations = _citations(decision, sources, words)
-    lead = _lead(decision, words)
+    lead = direct(facts, decision, citations[0].marker, words) + _lead(decision, words)
     quoted = _quoted(decision.governing, citations, words)
     if decision.explained_by is not None:
         quoted += " " + _quoted(decision.explained_by, citations, words)

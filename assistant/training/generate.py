@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 from assistant.training.bank import Bank
 from assistant.training.checks import Finding, check, errors, repeats
@@ -176,12 +175,3 @@ def relevant_statements(material: Material, scored: Mapping[int, float]) -> dict
         return {}
     low, high = min(found.values()), max(found.values())
     return {key: (score - low) / (high - low) if high > low else 1.0 for key, score in found.items()}
-
-
-def to_json(generated: Generated, covered: Mapping[str, Any]) -> dict[str, Any]:
-    return {
-        "items": [item.to_json() for item in generated.items],
-        "possible": generated.possible,
-        "dropped": dict(generated.dropped),
-        "coverage": dict(covered),
-    }

@@ -64,7 +64,9 @@ def test_hard_words_in_the_question_itself_are_told(item: Item, trainer: Trainer
 def test_what_is_unsound_cannot_be_approved_and_takes_the_others_with_it(
     item: Item, trainer: Trainer
 ) -> None:
-    sourceless = replace(item, item_id="q222222222", question="Et spørsmål uten kilde?", quotes=())
+    sourceless = replace(
+        item, item_id="q222222222", question="Et spørsmål uten kilde?", quotes=(), statements=()
+    )
     trainer.bank.add([item, sourceless])
     with pytest.raises(BadEdit, match="no_quote"):
         trainer.approve([item.item_id, sourceless.item_id], role="rådgiver")
