@@ -40,7 +40,11 @@ def direct(facts: Facts, decision: Decision, marker: int, words: Texts) -> str:
         return ""
     found = {Asks.AMOUNT: _amount, Asks.DEADLINE: _deadline, Asks.WHO: _role}.get(facts.asks)
     told = found(facts, governing) if found else ""
-    return f"{told[0].upper()}{told[1:]} [{marker}]. " if told else ""
+    if not told:
+        return ""
+    if not near(facts.language, governing.statement.language):  # the document's words, in its own language
+        return str(words["quote"].format(quote=told, marker=marker)) + ". "
+    return f"{told[0].upper()}{told[1:]} [{marker}]. "
 
 
 # --- figures, days and roles --------------------------------------------------------------

@@ -190,7 +190,8 @@ def notices(facts: Facts, decision: Decision, register: Register, words: Texts) 
         if ruling.maxim is Maxim.DRAFT_ONLY:
             found.append(texts["draft_exists"].format(title=other))
         elif ruling.maxim is Maxim.NOT_IN_FORCE:
-            found.append(texts["not_in_force"].format(title=other))
+            several = len(ruling.speaker.plan.versions) > 1
+            found.append(texts["older_version" if several else "not_in_force"].format(title=other))
         elif ruling.maxim in _CONFLICTS:
             found.append(texts["conflict"].format(title=source.title, other=other))
     if source.language != facts.language and not {source.language, facts.language} <= {"nb", "nn"}:

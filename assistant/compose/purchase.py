@@ -144,7 +144,7 @@ def _line(step: Taken, cited: _Cited, words: Texts, said: Texts) -> StepLine:
         force=force,
         level=governing.source.level,
         plan_id=governing.plan.plan_id,
-        why=why_it_governs(decision, words),
+        why=why_it_governs(_as_cited(decision, quoted[0]), words),
         depends_on=step.depends_on,
     )
 
@@ -153,6 +153,12 @@ def _force(speaker: Speaker) -> Force:
     """How strongly a line binds: what stands in a text that does not bind is advice, however it is put."""
     force = speaker.statement.force
     return Force.RECOMMENDATION if force in _DUTIES and not speaker.binds else force
+
+
+def _as_cited(decision: Decision, citation: Citation) -> Decision:
+    """The decision with its source named in the reader's language."""
+    assert decision.governing is not None
+    return replace(decision, governing=replace(decision.governing, source=citation.source))
 
 
 def _lead(step: Taken, said: Texts) -> str:
