@@ -106,9 +106,7 @@ def _take(
         if _number(decision) not in before or step.lines == 1:
             taken.append(_taken(step, decision, False, fits, purchase, parts))
         left = [
-            f
-            for f in left
-            if not _told_by(decision, f, similarity) and (f.names_thing or not step.then_own)
+            f for f in left if not _told_by(decision, f, similarity) and (f.names_thing or not step.then_own)
         ]
     for fit in [f for f in fits if f.inside is False and len(taken) < step.lines]:
         taken.append(_taken(step, decide([fit.speaker], asked, similarity), True, fits, purchase, parts))
