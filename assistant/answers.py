@@ -74,8 +74,17 @@ class Facts:
     @property
     def purchase_value(self) -> float | None:
         """The value of the purchase in the municipality's currency, where one is named."""
-        found = [a.low if a.low is not None else a.high for a in self.amounts if a.unit == "money"]
-        return max((v for v in found if v is not None), default=None)
+        return self.figures.get("money")
+
+    @property
+    def figures(self) -> dict[str, float]:
+        """The largest figure of each unit the question names: money, square metres, people …"""
+        found: dict[str, float] = {}
+        for amount in self.amounts:
+            value = amount.low if amount.low is not None else amount.high
+            if value is not None:
+                found[amount.unit] = max(value, found.get(amount.unit, value))
+        return found
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

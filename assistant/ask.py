@@ -10,13 +10,12 @@ from typing import Any
 
 from assistant.answers import Answer, Facts, Outcome, Question, RankedPassage
 from assistant.authority import Decision, Speaker, decide
-from assistant.bridge import bridges
 from assistant.compose.extractive import Nearest, answered, asks_back, read_as, silent
 from assistant.evidence import THRESHOLD, Evidence, answerable, evidence, probability
 from assistant.fit import fit
 from assistant.library import Library
-from assistant.question import facts as read_facts
 from assistant.purchase_thing import Thing
+from assistant.question import facts as read_facts
 from assistant.question import is_small_talk, is_vague
 from assistant.retrieve import Hit, Retriever
 
@@ -123,12 +122,9 @@ def candidates(
     library, retriever = parts.library, parts.retriever
     query = facts.searched or facts.query
     vector = retriever.encode(query)
-    spoken = bridges(query, facts.language, retriever.languages())
     governing, other = library.in_force(facts.as_of)
-    hits = retriever.retrieve(query, vector, facts.language, documents=governing, limit=limit, bridges=spoken)
-    rest = retriever.retrieve(
-        query, vector, facts.language, documents=other, limit=limit // 4, bridges=spoken
-    )
+    hits = retriever.retrieve(query, vector, facts.language, documents=governing, limit=limit)
+    rest = retriever.retrieve(query, vector, facts.language, documents=other, limit=limit // 4)
     files = retriever.files
     found = library.store.statements([int(files.statement[h.row]) for h in (*hits, *rest)])
     thing = Thing.named(facts.query)
@@ -158,7 +154,6 @@ def search(facts: Facts, parts: Parts, k: int) -> tuple[RankedPassage, ...]:
         facts.language,
         documents=governing,
         limit=max(CANDIDATES, k * 8),
-        bridges=bridges(query, facts.language, retriever.languages()),
     )
     return library.ranked(_passage_rows(retriever.files, hits, k))
 

@@ -13,8 +13,8 @@ from datetime import date
 from assistant.answers import Facts, Outcome, Role, Source
 from assistant.desk.validity import State, Validity
 from assistant.maxims import Maxim
-from assistant.strictness import Compared, Said, compare, covers
-from ingest.plans import Force, Plan
+from assistant.strictness import Compared, Said, compare, in_scope
+from ingest.plans import BlockKind, Force, Plan
 from ingest.store import StoredStatement
 
 DUTIES = frozenset({Force.OBLIGATION, Force.PROHIBITION, Force.COMPLY_OR_EXPLAIN})
@@ -31,6 +31,9 @@ _WINDOW = 2.0
 _ADVICE_WINDOW = 3.5
 _SILENT_WINDOW = 3.0
 """Standard scores below the governing statement within which a draft or dead text is worth a warning."""
+
+_SCRAP = 15
+"""Characters."""
 
 Similarity = Callable[[int, int], float]
 """Cosine between two statements, by statement id."""
@@ -65,6 +68,14 @@ class Speaker:
         return self.binds and self.statement.force in DUTIES
 
     @property
+    def rules(self) -> bool:
+        """Whether it settles something with binding force: a duty, a leave, a power, a row of limits."""
+        said = self.statement
+        row = said.kind is BlockKind.TABLE_ROW and bool(said.amounts)
+        settles = said.force in (*DUTIES, Force.PERMISSION, Force.NONE) or "competence" in said.flags or row
+        return self.binds and settles
+
+    @property
     def rank(self) -> tuple[int, int]:
         """Level first, adopting body within it; smaller is higher."""
         return (self.source.level, self.body_rank)
@@ -94,7 +105,7 @@ class Decision:
 def decide(speakers: Sequence[Speaker], facts: Facts, similarity: Similarity) -> Decision:
     """Decides among `speakers`, best relevance first. The order of equals does not matter."""
     ordered = sorted(speakers, key=lambda s: (-s.relevance, s.source.file, s.statement.place))
-    valid = [s for s in ordered if s.may_govern]
+    valid = [s for s in ordered if s.may_govern and _says_something(s)]
     silent = [s for s in ordered if not s.may_govern]
     if not valid:
         dead = tuple(Ruling(s, Role.NOT_IN_FORCE, _why_not(s)) for s in silent[:3])
@@ -119,12 +130,17 @@ def decide(speakers: Sequence[Speaker], facts: Facts, similarity: Similarity) ->
     )
 
 
+def _says_something(speaker: Speaker) -> bool:
+    """A question printed in a document, or a scrap of a line, is nothing to follow."""
+    said = speaker.statement
+    return not said.text.rstrip(' »"”').endswith("?") and (len(said.text) >= _SCRAP or bool(said.amounts))
+
+
 # --- scope --------------------------------------------------------------------------------
 
 
 def _in_scope(speaker: Speaker, facts: Facts) -> bool | None:
-    value = facts.purchase_value
-    return None if value is None else covers(speaker.statement.amounts, value)
+    return in_scope(speaker.statement.amounts, facts.figures)
 
 
 def _lead(valid: Sequence[Speaker], facts: Facts, similarity: Similarity) -> tuple[Speaker, bool]:
@@ -173,7 +189,7 @@ def _same_matter(speaker: Speaker, lead: Speaker, similarity: Similarity, facts:
     if speaker is lead:
         return True
     # Advice is measured against whatever binds, even where it answers in more fitting words.
-    reach = _WINDOW if lead.binds or not speaker.is_duty else _ADVICE_WINDOW
+    reach = _WINDOW if lead.binds or not speaker.rules else _ADVICE_WINDOW
     if speaker.relevance < lead.relevance - reach:
         return False
     if similarity(speaker.statement.statement_id, lead.statement.statement_id) >= SAME_MATTER:
@@ -222,9 +238,10 @@ def prevails(first: Speaker, second: Speaker) -> tuple[Speaker, Maxim]:
     """
     told = _more_relevant(first, second)
     other = second if told is first else first
-    if first.is_duty != second.is_duty and (first.binds != second.binds):
-        duty = first if first.is_duty else second
-        return duty, Maxim.ADVICE_YIELDS
+    if first.rules != second.rules and first.binds != second.binds:
+        return first if first.rules else second, Maxim.ADVICE_YIELDS
+    if _delegates(first) != _delegates(second):
+        return told, Maxim.BOTH_MET
     if Force.TARGET in (first.statement.force, second.statement.force):
         is_target = told.statement.force is Force.TARGET
         return told, Maxim.BOTH_MET if is_target else Maxim.TARGET_DOES_NOT_BIND
@@ -241,6 +258,11 @@ def prevails(first: Speaker, second: Speaker) -> tuple[Speaker, Maxim]:
     if stricter.binds and stricter.statement.force in DUTIES:
         return stricter, Maxim.MAY_TIGHTEN
     return told, Maxim.BOTH_MET
+
+
+def _delegates(speaker: Speaker) -> bool:
+    """A duty to make a rule is not that rule."""
+    return "delegates" in speaker.statement.flags
 
 
 def _more_relevant(first: Speaker, second: Speaker) -> Speaker:

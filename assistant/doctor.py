@@ -77,10 +77,11 @@ def _repair(index: Path) -> None:
 
 def _encoder(settings: Settings) -> Check:
     from ingest import default_encoder
+    from ingest.embed import DEFAULT
 
     if encoder_name(settings.encoder) is None:
         return Check("encoder", True, f"{settings.encoder} (loaded when needed)")
-    made = default_encoder.folder(settings.cache)
+    made = default_encoder.folder(settings.cache, as_taught=settings.encoder == DEFAULT)
     if not made.exists():
         return Check("encoder", True, f"not made yet; the first ingest makes it in {made}")
     if default_encoder.sound(made):

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from assistant.answers import Asks, Facts
 from assistant.stems import content_stems
-from assistant.strictness import covers
+from assistant.strictness import in_scope
 from ingest.plans import BlockKind, Force
 from ingest.store import StoredStatement
 
@@ -19,13 +19,16 @@ _NORMATIVE = frozenset(
      Force.NONE}
 )  # fmt: skip
 
-FITS_KIND = 0.7
-LACKS_KIND = -0.4
-IN_BAND = 0.8
+FITS_KIND = 0.4
+LACKS_KIND = -0.2
+IN_BAND = 0.7
 OUT_OF_BAND = -0.6
 SAYS_WHAT_TO_DO = 0.4
-DESCRIBES = -0.7
-HEADING_WORD = 0.35
+NAMES_A_FIGURE = 0.4
+DESCRIBES = -0.4
+HEADING_WORD = 1.0
+"""Weights rounded from a conditional logit on the tuning halves of three municipalities (110 questions): the
+answering statement first in 61 of 110 by cross-validation, 54 with the weights set by hand before."""
 ASKS_ITSELF = -1.5
 """A question in the document, or a scrap of one, answers nothing."""
 
@@ -38,6 +41,8 @@ def fit(statement: StoredStatement, facts: Facts, headings: Sequence[str]) -> fl
     score = _kind(statement, facts) + _band(statement, facts)
     if statement.force in _NORMATIVE:
         score += SAYS_WHAT_TO_DO
+    if statement.amounts:
+        score += NAMES_A_FIGURE
     if "descriptive" in statement.flags or statement.kind is BlockKind.FOOTNOTE:
         score += DESCRIBES
     if statement.text.endswith("?") or len(statement.text) < _FRAGMENT:
@@ -59,10 +64,7 @@ def _kind(statement: StoredStatement, facts: Facts) -> float:
 
 
 def _band(statement: StoredStatement, facts: Facts) -> float:
-    value = facts.purchase_value
-    if value is None:
-        return 0.0
-    inside = covers(statement.amounts, value)
+    inside = in_scope(statement.amounts, facts.figures)
     if inside is None:
         return 0.0
     return IN_BAND if inside else OUT_OF_BAND

@@ -22,14 +22,11 @@ from ingest.search_files import SearchFiles
 Scores = npt.NDArray[np.float32]
 Rows = npt.NDArray[np.int64]
 
-LEXICAL_WEIGHT = 0.5
+LEXICAL_WEIGHT = 0.3
 """Share of the n-gram score beside the vector's, within a language."""
 
 FOREIGN_STRETCH = 1.2
 """What a vector's standard score is worth alone, where there is no n-gram score to add."""
-
-BRIDGE_FOREIGN = 0.5
-"""What the n-grams of a question's concepts weigh in another language; in its own they added nothing."""
 
 _NEAR = (frozenset({"nb", "nn", "da"}), frozenset({"nb", "nn", "sv"}))
 """Languages whose words look alike enough for n-grams."""
@@ -106,11 +103,10 @@ class Retriever:
         *,
         documents: Sequence[int],
         limit: int,
-        bridges: Mapping[str, str] | None = None,
     ) -> list[Hit]:
         """The best `limit` statements of `documents`, best first; empty when there are none.
 
-        `vector` is the query's own, from `encode`; `bridges`: the query's concepts as each language names them.
+        `vector` is the query's own, from `encode`.
         """
         rows = self._rows(documents)
         if self._passages is not None:
@@ -121,7 +117,7 @@ class Retriever:
         whole = len(rows) == len(files)
         dense = (files.vectors if whole else files.vectors[rows]) @ vector
         lexical = self._lexical(query)[rows]
-        score = self._fused(rows, language, dense, lexical, bridges or {})
+        score = self._fused(rows, language, dense, lexical)
         best = np.argsort(-score, kind="stable")[:limit]
         return [Hit(int(rows[i]), float(score[i]), float(dense[i]), float(lexical[i])) for i in best]
 
@@ -154,9 +150,7 @@ class Retriever:
         """The languages of the statements."""
         return self._languages
 
-    def _fused(
-        self, rows: Rows, language: str, dense: Scores, lexical: Scores, bridges: Mapping[str, str]
-    ) -> Scores:
+    def _fused(self, rows: Rows, language: str, dense: Scores, lexical: Scores) -> Scores:
         spoken = self.files.language[rows]
         score = np.zeros(len(rows), np.float32)
         for scale in dict.fromkeys(_ONE_SCALE.get(s, s) for s in self._languages):
@@ -168,10 +162,6 @@ class Retriever:
                 score[here] = standard(dense[here]) + LEXICAL_WEIGHT * standard(lexical[here])
             else:
                 score[here] = FOREIGN_STRETCH * standard(dense[here])
-                words = next((bridges[s] for s in (scale, *members) if bridges.get(s)), "")
-                if words:
-                    bridged = self._lexical(words)[rows][here]
-                    score[here] += BRIDGE_FOREIGN * standard(bridged)
         return score
 
 

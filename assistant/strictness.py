@@ -6,6 +6,7 @@ same way or one of them names a figure outright.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -81,12 +82,27 @@ def figures(amounts: tuple[Amount, ...], unit: str) -> list[float]:
     return [v for v in found if v is not None]
 
 
-def covers(amounts: tuple[Amount, ...], value: float) -> bool | None:
-    """Whether a statement's money band holds a purchase of `value`; None where it has no band.
+CONDITIONS = ("money", "m2", "person", "tonne")
+"""Units in which a rule says what it is for; a share, a time or a number of offers is what it asks."""
+
+
+def in_scope(amounts: tuple[Amount, ...], asked: Mapping[str, float]) -> bool | None:
+    """Whether a statement is for a case of these figures, by unit; None where it names no band of theirs.
+
+    Several conditions stand beside each other ("over 60 m², and whatever the area above 300 000"): one is enough.
+    """
+    found = [covers(amounts, value, unit) for unit, value in asked.items() if unit in CONDITIONS]
+    if True in found:
+        return True
+    return False if False in found else None
+
+
+def covers(amounts: tuple[Amount, ...], value: float, unit: str = "money") -> bool | None:
+    """Whether a statement's band holds a case of `value`; None where it has no band in that unit.
 
     "under 100 000", "fra 100 000 til 1,3 mill.", "over 500 000" are bands; a bare figure is none.
     """
-    bands = [a for a in amounts if a.unit == "money" and a.low != a.high]
+    bands = [a for a in amounts if a.unit == unit and a.low != a.high]
     if not bands:
         return None
     low = max((a.low for a in bands if a.low is not None), default=0.0)

