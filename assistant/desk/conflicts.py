@@ -47,8 +47,8 @@ def tensions(library: Library, files: SearchFiles, as_of: date) -> list[Tension]
 
 def _between(spoken: Sequence[Norm], subjects: Subjects) -> Iterator[Tension]:
     vectors = subjects.vectors([n.statement for n in spoken])
-    partners = _partners(spoken, vectors)
-    for i, j, meaning in _candidates(spoken, vectors):
+    partners = _partners(spoken, vectors, subjects)
+    for i, j, meaning in _candidates(spoken, vectors, subjects):
         a, b = _ordered(spoken[i], spoken[j])
         alike = subjects.alike(a.wordy, b.wordy, meaning)
         found: Tension | None = None
@@ -90,12 +90,14 @@ def _comes_in_place_of(living: Norm, other: Norm) -> bool:
     return other.plan.plan_id in living.plan.supersedes
 
 
-def _candidates(spoken: Sequence[Norm], vectors: Vectors) -> Iterator[tuple[int, int, float]]:
+def _candidates(
+    spoken: Sequence[Norm], vectors: Vectors, subjects: Subjects
+) -> Iterator[tuple[int, int, float]]:
     """Pairs near in meaning, of which at least one is no law, block by block."""
     law = np.array([n.is_law for n in spoken], bool)
     text = np.array([_text_of(n) for n in spoken])
     for start in range(0, len(spoken), _BLOCK):
-        near = vectors[start : start + _BLOCK] @ vectors.T
+        near = subjects.nearness(vectors[start : start + _BLOCK], vectors)
         rows = np.arange(start, min(start + _BLOCK, len(spoken)))
         near[np.arange(len(spoken))[None, :] <= rows[:, None]] = 0.0
         near[law[rows][:, None] & law[None, :]] = 0.0
@@ -109,7 +111,7 @@ def _text_of(norm: Norm) -> str:
     return f"{norm.plan.plan_id}/{norm.statement.language}"
 
 
-def _partners(spoken: Sequence[Norm], vectors: Vectors) -> dict[int, int]:
+def _partners(spoken: Sequence[Norm], vectors: Vectors, subjects: Subjects) -> dict[int, int]:
     """For each norm of a plan in several languages the one nearest in the other language."""
     partners: dict[int, int] = {}
     by_plan: dict[str, list[int]] = {}
@@ -120,7 +122,7 @@ def _partners(spoken: Sequence[Norm], vectors: Vectors) -> dict[int, int]:
         languages = np.array([spoken[i].statement.language for i in members])
         if len(set(languages)) < 2:
             continue
-        near = vectors[members] @ vectors[members].T
+        near = subjects.nearness(vectors[members], vectors[members])
         near[languages[:, None] == languages[None, :]] = 0.0
         best = near.argmax(axis=1)
         partners |= {members[i]: members[k] for i, k in enumerate(best) if near[i, k] >= _TRANSLATION}

@@ -89,7 +89,9 @@ def _nearest(norm: Norm, others: Sequence[Norm], subjects: Subjects) -> tuple[No
     rivals = [o for o in others if units & {unit for unit, _ in _bounds(o)}]
     if not rivals:
         return None
-    near = subjects.vectors([norm.statement]) @ subjects.vectors([o.statement for o in rivals]).T
+    near = subjects.nearness(
+        subjects.vectors([norm.statement]), subjects.vectors([o.statement for o in rivals])
+    )
     scored = [
         (subjects.alike(norm.wordy, o.wordy, float(m)), o) for o, m in zip(rivals, near[0], strict=True)
     ]
@@ -107,7 +109,9 @@ def _budgets(governing: Sequence[Norm], subjects: Subjects) -> Iterator[Tension]
     ]
     if not aims or not budget:
         return
-    near = subjects.vectors([n.statement for n in aims]) @ subjects.vectors([n.statement for n in budget]).T
+    near = subjects.nearness(
+        subjects.vectors([n.statement for n in aims]), subjects.vectors([n.statement for n in budget])
+    )
     for i, aim in enumerate(aims):
         assert aim.due is not None
         found: list[tuple[bool, float, Norm, Alike]] = []
@@ -143,8 +147,7 @@ def _aims(governing: Sequence[Norm], subjects: Subjects) -> Iterator[Tension]:
             if other.plan is aim.plan or other.statement.language != aim.statement.language:
                 continue
             if gone and _permits(other, gone):
-                near = subjects.vectors([aim.statement]) @ subjects.vectors([other.statement]).T
-                alike = subjects.alike(aim.wordy, other.wordy, float(near[0, 0]))
+                alike = _alike(aim, other, subjects)
                 maxim = Maxim.TARGET_DOES_NOT_BIND
                 yield made(Kind.AIM, aim, other, "b", maxim, Severity.MEDIUM, alike)
 
@@ -225,8 +228,8 @@ def _section(norm: Norm) -> tuple[int, int]:
 
 
 def _alike(first: Norm, second: Norm, subjects: Subjects) -> Alike:
-    near = subjects.vectors([first.statement]) @ subjects.vectors([second.statement]).T
-    return subjects.alike(first.wordy, second.wordy, float(near[0, 0]))
+    near = subjects.meaning(first.statement, second.statement)
+    return subjects.alike(first.wordy, second.wordy, near)
 
 
 # --- two duties that both come first ------------------------------------------------------

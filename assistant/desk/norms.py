@@ -12,24 +12,22 @@ from dataclasses import dataclass
 from datetime import date
 
 from assistant.authority import DUTIES
+from assistant.desk.asked import TIMES, asked
 from assistant.desk.subjects import Wordy, wordy
 from assistant.desk.targets import last_day
-from assistant.desk.validity import State, Validity
+from assistant.desk.validity import State, Validity, of_statement
 from assistant.desk.words import desk_words
 from assistant.library import Library, Shelf
 from ingest.plans import Amount, BlockKind, Force, Plan, PlanVersion, Target
-from ingest.quantities import Quantity, quantities
 from ingest.store import StoredStatement
 from ingest.targets import deadline
 from ingest.wording import Wording, wording
 
 LAWS = frozenset({"law", "regulation"})
 ASKING = DUTIES | {Force.RECOMMENDATION, Force.PERMISSION, Force.TARGET}
-_TIMES = "times a year"
-DEMANDED = ("percent", "year", "month", "week", "day", "offer", _TIMES)
+DEMANDED = ("percent", "year", "month", "week", "day", "offer", TIMES)
 """Units in which plans ask for more or less; square metres, persons and tonnes mostly say when a rule applies."""
 
-_SPANS = frozenset({"day", "week", "month"})
 _SHORTEST = 12
 """Characters of a statement that says something by itself."""
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
@@ -43,6 +41,7 @@ class Norm:
     statement: StoredStatement
     shelf: Shelf
     validity: Validity
+    """Of the statement, whose own text may say until when it holds."""
     rank: tuple[int, int]
     """Level, then adopting body; smaller is higher."""
     force: Force
@@ -103,22 +102,41 @@ def _of_shelf(library: Library, shelf: Shelf, as_of: date) -> Iterator[Norm]:
     state = library.validity(shelf, as_of)
     targets = {t.place: t for t in library.store.targets_of(document)}
     rank = (shelf.plan.level, library.body_rank(shelf))
-    for statement in library.store.statements_of(document):
+    explains = comply_or_explain(library, shelf)
+    for statement in library.statements_of(document):
         target = targets.get(statement.place)
         if not _speaks(statement, target):
             continue
         text = target.target if target else _said(statement)
+        force = _force(statement, target, shelf.plan)
+        if explains and force is Force.RECOMMENDATION:
+            force = Force.COMPLY_OR_EXPLAIN
         yield Norm(
             statement=statement,
             shelf=shelf,
-            validity=state,
+            validity=of_statement(state, library.period(statement), as_of),
             rank=rank,
-            force=_force(statement, target, shelf.plan),
-            amounts=_demanded(statement, target, text),
+            force=force,
+            amounts=_demanded(statement, target, text, force),
             target=target,
             due=_due(statement, target),
             wordy=wordy(text, statement.language),
         )
+
+
+def comply_or_explain(library: Library, shelf: Shelf) -> bool:
+    """Whether a whole text is to be followed or its departures explained, by its tier or by its own words."""
+    level = library.register.level(shelf.plan.level)
+    language = shelf.version.language or "en"
+    names = [level.name(each) for each in (language, "en")]
+    statements = library.statements_of(shelf.document.document_id)
+    said = [s.text for s in statements if s.force in DUTIES and not s.amounts]
+    pattern = wording(language).find["comply_or_explain"]
+    told = any(pattern.search(name.replace("-", " ")) for name in names)
+    return told or any(pattern.search(text) and _WHOLE.search(text) for text in said)
+
+
+_WHOLE = re.compile(r"\b(?:code|koden|kodeks\w*|these rules|each provision)\b", re.IGNORECASE)
 
 
 def _speaks(statement: StoredStatement, target: Target | None) -> bool:
@@ -173,32 +191,12 @@ def _said(statement: StoredStatement) -> str:
     return statement.text[: min(cuts)] if cuts and min(cuts) > _SHORTEST else statement.text
 
 
-def _demanded(statement: StoredStatement, target: Target | None, text: str) -> tuple[Amount, ...]:
+def _demanded(
+    statement: StoredStatement, target: Target | None, text: str, force: Force
+) -> tuple[Amount, ...]:
     if statement.kind is BlockKind.TABLE_ROW and target is None:
         return statement.amounts
-    found = [_bounded(q, text, statement.language) for q in quantities(text, statement.language)]
-    return (*found, *_times(text, statement.language))
-
-
-def _bounded(quantity: Quantity, text: str, language: str) -> Amount:
-    """ "No later than 30 days" bounds from above, which the figure alone does not say."""
-    amount = quantity.amount
-    before = text[max(0, quantity.start - 16) : quantity.start]
-    if (
-        amount.unit in _SPANS
-        and amount.low == amount.high
-        and wording(language).find["deadline"].search(before)
-    ):
-        return Amount(None, amount.high, amount.unit)
-    return amount
-
-
-def _times(text: str, language: str) -> Iterator[Amount]:
-    """How often a year something is to be done: "every week", "to ganger i året"."""
-    words = desk_words(language)
-    for match in words.find["frequency"].finditer(text):
-        count = words.frequency[" ".join(match.group().lower().split())]
-        yield Amount(count, count, _TIMES)
+    return asked(text, statement.language, force)
 
 
 def _due(statement: StoredStatement, target: Target | None) -> date | None:

@@ -34,6 +34,10 @@ _STEMMERS = {
     "de": "german", "fi": "finnish", "nl": "dutch", "fr": "french",
 }  # fmt: skip
 _FULL = 7.5
+_UNRELATED = 0.845
+"""Where the middle pair of a municipality's statements lies on the scale of meaning; 1 is the same text."""
+_SAMPLE = 600
+_FEW = 12
 """Rarity of a word that occurs nowhere."""
 _CONTENT_PHRASES = frozenset({"descriptive_subjects", "competence", "fractions", "achieved", "not_known"})
 """Lists of words that say what a statement is about; the other lists hold how it says it."""
@@ -43,7 +47,7 @@ Vectors = npt.NDArray[np.float32]
 
 @dataclass(frozen=True, slots=True)
 class Alike:
-    """How near two statements are: cosine of meaning, cosine of words weighed by rarity, and what they share."""
+    """How near two statements are: by meaning, by cosine of words weighed by rarity, and what they share."""
 
     meaning: float
     words: float
@@ -64,6 +68,23 @@ class Subjects:
         size = len(statements) + 1
         scale = _FULL / math.log(max(size, 3))
         self._rarity = {w: scale * math.log(size / (count + 1)) for w, count in counts.items()}
+        self._slope = (1.0 - _UNRELATED) / (1.0 - self._middle(statements))
+
+    def _middle(self, statements: Sequence[StoredStatement]) -> float:
+        """The cosine of two statements that have nothing to do with one another, which is each encoder's own."""
+        if len(statements) < _FEW:
+            return _UNRELATED
+        vectors = self.vectors(statements[:: max(1, len(statements) // _SAMPLE)])
+        above = (vectors @ vectors.T)[np.triu_indices(len(vectors), 1)]
+        return min(float(np.median(above)), 0.95)
+
+    def nearness(self, first: Vectors, second: Vectors) -> Vectors:
+        """How near each of these is to each of those in meaning, on one scale whatever the encoder's is."""
+        near: Vectors = 1.0 - (1.0 - first @ second.T) * np.float32(self._slope)
+        return near
+
+    def meaning(self, first: StoredStatement, second: StoredStatement) -> float:
+        return float(self.nearness(self.vectors([first]), self.vectors([second]))[0, 0])
 
     def vectors(self, statements: Sequence[StoredStatement]) -> Vectors:
         """One row a statement; zeros for one that the search files do not hold."""

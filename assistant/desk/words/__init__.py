@@ -24,17 +24,28 @@ _KEYS = frozenset(
         "acts",
         "agreements",
         "before_buying",
+        "between",
         "budget",
+        "changes",
+        "charged",
+        "cleft",
+        "counted",
         "duty",
+        "each",
         "entry",
         "everything",
         "frequency",
         "implementation",
+        "in_charge",
+        "is_called",
+        "latest",
         "powers",
         "repeals",
         "replaces",
         "responsibility",
         "schedule",
+        "shares",
+        "sources",
         "transition",
     ]
 )
@@ -47,11 +58,14 @@ _ENDINGS = frozenset({"absence_endings", "act_endings"})
 @dataclass(frozen=True, slots=True)
 class DeskWords:
     """`find["absence"]` matches the words of one list; `endings` are those of a compound that lacks something;
-    `frequency` is a year's count by its words: "once a month" -> 12."""
+    `frequency` is a year's count by its words: "once a month" -> 12; `shares` is per cent: "a third of" -> 33.3."""
 
     find: Mapping[str, re.Pattern[str]]
     endings: tuple[str, ...]
     frequency: Mapping[str, float]
+    shares: Mapping[str, float]
+    counted: Mapping[str, float]
+    words: Mapping[str, tuple[str, ...]]
 
 
 @cache
@@ -71,4 +85,11 @@ def desk_words(language: str) -> DeskWords:
     compounds = "|".join(re.escape(ending) for ending in data["act_endings"])
     patterns["named_act"] = re.compile(rf"\w(?:{compounds})(?!\w)", re.IGNORECASE)
     counts = {str(words): float(count) for words, count in data["frequency"].items()}
-    return DeskWords(find=patterns, endings=tuple(data["absence_endings"]), frequency=counts)
+    return DeskWords(
+        find=patterns,
+        endings=tuple(data["absence_endings"]),
+        frequency=counts,
+        shares={str(words): float(share) for words, share in data["shares"].items()},
+        counted={str(word): float(count) for word, count in data["counted"].items()},
+        words={key: tuple(map(str, data[key])) for key in _KEYS - {"counted", "frequency", "shares"}},
+    )
