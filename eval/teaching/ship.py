@@ -1,6 +1,8 @@
 """Writes what was learned as the package ships it: `python -m eval.teaching.ship --base FOLDER --encoder WEIGHTS`.
 
-Differences from the base, rounded to 8 bits (`ingest.taught`). Nothing else changes the shipped weights.
+Differences from the base, rounded to 8 bits (`ingest.taught`). Nothing else changes the shipped weights. They are
+taken only part of the way (Wortsman et al. 2022, weight-space ensembles): what is learned of the field nearly all
+stays, and what the base knew of other texts and longer passages is hardly lost.
 """
 
 from __future__ import annotations
@@ -12,6 +14,10 @@ import torch
 
 from ingest import taught
 
+SHARE = 0.6
+"""Of 0.5, 0.7 and 1: governing plan 85, 88, 90 of 122 and page recall@5 108, 107, 106 of 124 on the tuning halves;
+NorQuAD nDCG@10 -.016, -.037 and -.121 against the base."""
+
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m eval.teaching.ship", description=__doc__)
@@ -19,12 +25,14 @@ def main() -> None:
     parser.add_argument(
         "--encoder", type=Path, required=True, help="weights as `eval.teaching.train` writes them"
     )
+    parser.add_argument("--share", type=float, default=SHARE, help="how far towards what was learned, 0 to 1")
     given = parser.parse_args()
     from transformers import AutoModel
 
     base = AutoModel.from_pretrained(given.base).state_dict()
     learned = torch.load(given.encoder)
-    taught.write(taught.ENCODER, {name: (learned[name] - base[name]).numpy() for name in learned})
+    differences = {name: given.share * (learned[name] - base[name]).numpy() for name in learned}
+    taught.write(taught.ENCODER, differences)
 
 
 if __name__ == "__main__":
