@@ -6,29 +6,32 @@ force, competence and rank decide, by the rules of `maxims.py`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 
-from assistant.answers import Facts, Outcome, Role, Source
-from assistant.desk.validity import State, Validity
+from assistant.answers import Facts, Outcome, Role
+from assistant.contest import prevails, repeats
+from assistant.desk.validity import State
 from assistant.maxims import Maxim
-from assistant.strictness import Compared, Said, compare, in_scope
-from ingest.plans import BlockKind, Force, Plan
-from ingest.store import StoredStatement
+from assistant.speaker import DUTIES, Speaker
+from assistant.strictness import CONDITIONS, in_scope
+from ingest.plans import Force
 
-DUTIES = frozenset({Force.OBLIGATION, Force.PROHIBITION, Force.COMPLY_OR_EXPLAIN})
+__all__ = ["DUTIES", "Decision", "Ruling", "Speaker", "decide", "prevails"]
 
-_ADVICE_KINDS = frozenset({"guidance", "handbook", "guideline", "manual", "template"})
 _PROPOSALS = frozenset({State.DRAFT, State.HEARING})
-_SPECIAL_KINDS = frozenset({"theme-plan", "routine", "sub-plan"})
 
 SAME_MATTER = 0.87
-"""Cosine of two statements' vectors from which they may be about one thing; e5 puts unrelated ones near .8."""
+"""Cosine of two statements' vectors from which they may be about one thing; unrelated ones are near .65."""
+_ONE_QUANTITY = 0.77
+"""As `SAME_MATTER`, where both bound the same kind of quantity."""
 _WINDOW = 2.0
 """Standard scores below the leading statement within which another still speaks to the question."""
 
 _ADVICE_WINDOW = 3.5
+_HIGHER_WINDOW = 4.0
+"""As `_WINDOW`, for a duty above on the same quantity: a law speaks of no thing that a question names."""
+_SCOPED_WINDOW = 3.0
 _SILENT_WINDOW = 3.0
 """Standard scores below the governing statement within which a draft or dead text is worth a warning."""
 
@@ -37,48 +40,6 @@ _SCRAP = 15
 
 Similarity = Callable[[int, int], float]
 """Cosine between two statements, by statement id."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Speaker:
-    """A statement that may speak to the question, with all that decides its rank."""
-
-    statement: StoredStatement
-    source: Source
-    plan: Plan
-    validity: Validity
-    relevance: float
-    body_rank: int
-    council_rank: int
-    """The rank of the highest local body: what it adopts binds the administration."""
-
-    @property
-    def may_govern(self) -> bool:
-        return self.validity.governs
-
-    @property
-    def binds(self) -> bool:
-        """Whether the document binds at all, as the register says or kind and body imply."""
-        if self.plan.binding is not None:
-            return self.plan.binding
-        return self.plan.kind not in _ADVICE_KINDS or self.body_rank <= self.council_rank
-
-    @property
-    def is_duty(self) -> bool:
-        return self.binds and self.statement.force in DUTIES
-
-    @property
-    def rules(self) -> bool:
-        """Whether it settles something with binding force: a duty, a leave, a power, a row of limits."""
-        said = self.statement
-        row = said.kind is BlockKind.TABLE_ROW and bool(said.amounts)
-        settles = said.force in (*DUTIES, Force.PERMISSION, Force.NONE) or "competence" in said.flags or row
-        return self.binds and settles
-
-    @property
-    def rank(self) -> tuple[int, int]:
-        """Level first, adopting body within it; smaller is higher."""
-        return (self.source.level, self.body_rank)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +83,7 @@ def decide(speakers: Sequence[Speaker], facts: Facts, similarity: Similarity) ->
     return Decision(
         outcome=outcome,
         governing=operative,
-        force=Force.NONE if below_threshold else operative.statement.force,
+        force=Force.NONE if below_threshold else operative.force,
         authority=_authority(operative, valid),
         explained_by=_explaining(operative, found, valid, facts),
         maxim=_deciding(rulings, below_threshold),
@@ -229,93 +190,6 @@ def _settle(lead: Speaker, matter: Sequence[Speaker]) -> tuple[Speaker, list[Rul
         lost.append(Ruling(loser, role, maxim))
         holder = winner
     return holder, lost, unresolved
-
-
-def prevails(first: Speaker, second: Speaker) -> tuple[Speaker, Maxim]:
-    """Which of two statements on one matter is to be followed, and by which rule.
-
-    Where nothing sets them apart the more relevant stays.
-    """
-    told = _more_relevant(first, second)
-    other = second if told is first else first
-    if first.rules != second.rules and first.binds != second.binds:
-        return first if first.rules else second, Maxim.ADVICE_YIELDS
-    if _delegates(first) != _delegates(second):
-        return told, Maxim.BOTH_MET
-    if Force.TARGET in (first.statement.force, second.statement.force):
-        is_target = told.statement.force is Force.TARGET
-        return told, Maxim.BOTH_MET if is_target else Maxim.TARGET_DOES_NOT_BIND
-    compared = compare(_said(first), _said(second))
-    if compared in (Compared.UNKNOWN, Compared.SAME):
-        return _equals(told, other, compared)
-    stricter = first if compared is Compared.FIRST_STRICTER else second
-    if first.rank == second.rank:
-        return _same_rank(told, other)
-    higher = first if first.rank < second.rank else second
-    if stricter is higher:
-        by_body = first.source.level == second.source.level
-        return higher, Maxim.HIGHER_BODY if by_body else Maxim.MAY_NOT_LOOSEN
-    if stricter.binds and stricter.statement.force in DUTIES:
-        return stricter, Maxim.MAY_TIGHTEN
-    return told, Maxim.BOTH_MET
-
-
-def _delegates(speaker: Speaker) -> bool:
-    """A duty to make a rule is not that rule."""
-    return "delegates" in speaker.statement.flags
-
-
-def _more_relevant(first: Speaker, second: Speaker) -> Speaker:
-    """The one that is more about the question; of equals the higher, then the first in the documents."""
-
-    def order(speaker: Speaker) -> tuple[float, tuple[int, int], int]:
-        return (-speaker.relevance, speaker.rank, speaker.statement.statement_id)
-
-    return min(first, second, key=order)
-
-
-def _said(speaker: Speaker) -> Said:
-    return Said(speaker.statement.force, speaker.statement.amounts)
-
-
-def _equals(first: Speaker, second: Speaker, compared: Compared) -> tuple[Speaker, Maxim]:
-    if compared is Compared.SAME and "restates" in first.statement.flags and second.rank < first.rank:
-        return second, Maxim.RESTATES_HIGHER
-    if compared is Compared.SAME and "restates" in second.statement.flags and first.rank < second.rank:
-        return first, Maxim.RESTATES_HIGHER
-    return first, Maxim.BOTH_MET
-
-
-def _same_rank(first: Speaker, second: Speaker) -> tuple[Speaker, Maxim]:
-    if first.plan.plan_id == second.plan.plan_id:
-        return first, Maxim.BOTH_MET
-    newer = _newer(first, second)
-    special = _more_special(first, second)
-    if newer is not None and special is not None and newer is not special:
-        return first, Maxim.UNRESOLVED
-    if special is not None:
-        return special, Maxim.LEX_SPECIALIS
-    if newer is not None:
-        return newer, Maxim.LEX_POSTERIOR
-    return first, Maxim.UNRESOLVED
-
-
-def _newer(first: Speaker, second: Speaker) -> Speaker | None:
-    a, b = _adopted(first), _adopted(second)
-    if a is None or b is None or a == b:
-        return None
-    return first if a > b else second
-
-
-def _adopted(speaker: Speaker) -> date | None:
-    return speaker.source.adopted_on or speaker.source.valid_from
-
-
-def _more_special(first: Speaker, second: Speaker) -> Speaker | None:
-    a, b = first.plan.kind in _SPECIAL_KINDS, second.plan.kind in _SPECIAL_KINDS
-    if a == b:
-        return None
-    return first if a else second
 
 
 def _deciding(rulings: Sequence[Ruling], below_threshold: bool) -> Maxim | None:

@@ -8,8 +8,8 @@ from functools import cache
 
 _PERIODS: Mapping[str, tuple[tuple[str, float], ...]] = {
     "en": (("day", 365), ("week", 52), ("fortnight", 26), ("month", 12), ("quarter", 4), ("year", 1)),
-    "nb": (("dag", 365), ("uke", 52), ("måned", 12), ("kvartal", 4), ("halvår", 2), ("år", 1)),
-    "nn": (("dag", 365), ("veke", 52), ("månad", 12), ("kvartal", 4), ("halvår", 2), ("år", 1)),
+    "nb": (("dag", 365), ("uke", 52), ("uka", 52), ("måned", 12), ("kvartal", 4), ("halvår", 2), ("år", 1)),
+    "nn": (("dag", 365), ("veke", 52), ("veka", 52), ("månad", 12), ("kvartal", 4), ("halvår", 2), ("år", 1)),
     "sv": (("dag", 365), ("vecka", 52), ("månad", 12), ("kvartal", 4), ("halvår", 2), ("år", 1)),
     "da": (("dag", 365), ("uge", 52), ("måned", 12), ("kvartal", 4), ("halvår", 2), ("år", 1)),
     "de": (("tag", 365), ("woche", 52), ("monat", 12), ("quartal", 4), ("halbjahr", 2), ("jahr", 1)),
@@ -55,6 +55,6 @@ def times_a_year(text: str, language: str) -> float | None:
 def _patterns(language: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
     period = "|".join(re.escape(name) for name, _ in _PERIODS[language])
     times = "|".join(re.escape(name).replace(r"\ ", r"\s+") for name in _TIMES[language])
-    counted = rf"(?<!\w)(?P<times>{times})\s+{_EACH[language]}\s+(?P<period>{period})(?!\w)"
+    counted = rf"(?<!\w)(?P<times>{times})\s+{_EACH[language]}\s+(?P<period>{period})(?:e?[nt])?(?!\w)"
     plain = rf"(?<!\w){_ALONE[language]}\s+(?P<period>{period})(?!\w)"
     return re.compile(counted, re.IGNORECASE), re.compile(plain, re.IGNORECASE)

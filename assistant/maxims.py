@@ -19,6 +19,7 @@ class Maxim(StrEnum):
     MAY_TIGHTEN = "may_tighten"
     MAY_NOT_LOOSEN = "may_not_loosen"
     HIGHER_BODY = "higher_body"
+    EXPRESS_CLAUSE = "express_clause"
     LEX_SPECIALIS = "lex_specialis"
     LEX_POSTERIOR = "lex_posterior"
     BOTH_MET = "both_met"
@@ -41,6 +42,7 @@ RULES = (
     Rule(Maxim.MAY_TIGHTEN, "a lower text may ask for more where both can be obeyed together"),
     Rule(Maxim.MAY_NOT_LOOSEN, "lex superior: a lower text cannot ask for less than a higher one"),
     Rule(Maxim.HIGHER_BODY, "competence: what the council adopted the director cannot change (kommuneloven § 5-3)"),
+    Rule(Maxim.EXPRESS_CLAUSE, "a text may say which goes first among itself, its equals and those below it"),
     Rule(Maxim.LEX_SPECIALIS, "of two texts of one body the more special prevails"),
     Rule(Maxim.LEX_POSTERIOR, "of two texts of one body the later prevails"),
     Rule(Maxim.BOTH_MET, "texts that can be obeyed together all apply"),

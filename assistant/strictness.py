@@ -48,11 +48,13 @@ class Said:
 
     force: Force
     amounts: tuple[Amount, ...]
+    times_a_year: float | None = None
+    """How often it wants something done, where it says so."""
 
 
 def compare(first: Said, second: Said) -> Compared:
     """Which of two statements on one subject asks for more."""
-    by_amount = _by_amount(first.amounts, second.amounts)
+    by_amount = _by_frequency(first, second) or _by_amount(first.amounts, second.amounts)
     if by_amount is not Compared.UNKNOWN and by_amount is not Compared.SAME:
         return by_amount
     a, b = _FORCE_ORDER.get(first.force), _FORCE_ORDER.get(second.force)
@@ -61,6 +63,14 @@ def compare(first: Said, second: Said) -> Compared:
     if a != b:
         return Compared.FIRST_STRICTER if a > b else Compared.SECOND_STRICTER
     return by_amount
+
+
+def _by_frequency(first: Said, second: Said) -> Compared | None:
+    """More often is stricter; None where one of them does not say how often, or both say the same."""
+    a, b = first.times_a_year, second.times_a_year
+    if a is None or b is None or a == b:
+        return None
+    return Compared.FIRST_STRICTER if a > b else Compared.SECOND_STRICTER
 
 
 def _by_amount(first: tuple[Amount, ...], second: tuple[Amount, ...]) -> Compared:

@@ -32,6 +32,9 @@ _SAYS = {
     Kind.ORDER: "{a} and {b} each name a first step, and neither says which comes first.",
     Kind.BUDGET: "The money in {b} comes after the deadline in {a}.",
     Kind.STALE: "{a} leans on {b}, which is no more.",
+    Kind.DEPARTURE: "{b} departs from {a}, which is to be followed unless the departure is explained.",
+    Kind.RESPONSIBLE: "{a} and {b} name different units for one thing.",
+    Kind.DEFINITION: "{a} and {b} mean different things by one term.",
 }
 _WHY: Mapping[Maxim | Ground, str] = {
     Maxim.NOT_IN_FORCE: "{loser} is not in force.",
@@ -48,10 +51,12 @@ _WHY: Mapping[Maxim | Ground, str] = {
     Maxim.UNRESOLVED: "Neither stands above the other, so the owners must settle it.",
     Ground.AUTHORITATIVE_LANGUAGE: "The register says which language prevails.",
     Ground.BUDGET_GATE: "The target stands, but nothing can be bought before there is money.",
+    Ground.EXPLAIN: "Until its reasons are given, {a} applies.",
     Ground.OUTSIDE_THE_ROOM: "A stricter rule counts only inside the room that the higher one leaves.",
 }
 _CHANGE_LOSER = frozenset({Kind.LOOSENING, Kind.THRESHOLD, Kind.POWERS, Kind.NUMBER, Kind.DEADLINE, Kind.MODALITY,
-                           Kind.RESTATED_LAW, Kind.TRANSLATION})  # fmt: skip
+                           Kind.RESTATED_LAW, Kind.TRANSLATION, Kind.DEPARTURE, Kind.RESPONSIBLE,
+                           Kind.DEFINITION})  # fmt: skip
 _CHANGE_LOWER = frozenset({Kind.AIM, Kind.EXCEPTION, Kind.ORDER})
 _CHANGE_FIRST = frozenset({Kind.BUDGET, Kind.STALE})
 _SUPPORTING = frozenset({Maxim.BOTH_MET, Maxim.MAY_TIGHTEN, Maxim.UNRESOLVED, Ground.OUTSIDE_THE_ROOM})

@@ -11,10 +11,11 @@ from datetime import date
 
 import numpy as np
 
-from assistant.desk import crossings, references
-from assistant.desk.norms import Norm, asking, norms
+from assistant.desk import crossings, references, responsible
+from assistant.desk import definitions as meanings
+from assistant.desk.norms import Norm, asking, definitions, norms
 from assistant.desk.subjects import Alike, Subjects, Vectors
-from assistant.desk.tension import SAME_SENTENCE, Kind, Severity, Tension, about_one_thing
+from assistant.desk.tension import SAME_SENTENCE, SAME_SUBJECT, Kind, Severity, Tension, about_one_thing
 from assistant.desk.tensions import against_text_not_in_force, in_force, translated
 from assistant.library import Library
 from ingest.plans import BlockKind
@@ -37,6 +38,8 @@ def tensions(library: Library, files: SearchFiles, as_of: date) -> list[Tension]
         *_between(asking(every), subjects),
         *crossings.find(every, subjects),
         *references.stale(every, library, as_of),
+        *responsible.find([n for n in every if n.governs], subjects),
+        *meanings.find([n for n in (*definitions(library, as_of), *every) if n.governs], subjects),
     ]
     order = {plan.plan_id: place for place, plan in enumerate(library.register.plans)}
     return sorted(
@@ -152,12 +155,11 @@ def _one_matter(first: Tension, second: Tension, subjects: Subjects) -> bool:
         return False
     if Kind.STALE in (first.kind, second.kind):
         return first.kind is second.kind and first.a is second.a
-    if {first.a.statement.statement_id, first.b.statement.statement_id} & {
-        second.a.statement.statement_id,
-        second.b.statement.statement_id,
-    }:
-        return True
     sides = ((first.a, second.a), (first.b, second.b))
+    if any(x is y for x, y in sides) and (
+        first.kind is second.kind or subjects.alike(second.a.wordy, second.b.wordy, 1.0).words < SAME_SUBJECT
+    ):
+        return True
     if first.kind is second.kind and all(x.amounts and set(x.amounts) == set(y.amounts) for x, y in sides):
         return True
     return all(subjects.alike(x.wordy, y.wordy, 1.0).words >= _ONE_MATTER for x, y in sides)

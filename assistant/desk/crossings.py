@@ -63,8 +63,10 @@ def _is_provision(norm: Norm) -> bool:
 def _is_entry_point(norm: Norm) -> bool:
     """ "The Act applies to contracts of 40,000 or more"."""
     words = desk_words(norm.statement.language)
-    named, entry = (words.find[key].search(norm.statement.text) for key in ("acts", "entry"))
-    closed = norm.is_law or named is not None
+    named, compound, entry = (
+        words.find[key].search(norm.statement.text) for key in ("acts", "named_act", "entry")
+    )
+    closed = norm.is_law or named is not None or compound is not None
     return closed and entry is not None and any(a.unit == "money" for a in norm.amounts)
 
 
@@ -176,7 +178,7 @@ def _permits(norm: Norm, gone: Sequence[tuple[str, ...]]) -> bool:
     text = norm.statement.text.lower()
     words = desk_words(norm.statement.language)
     modal = norm.words.find["permission"].search(text)
-    if modal is None or norm.words.find["negation"].search(text[modal.start() : modal.end() + 25]):
+    if modal is None or norm.words.find["plain_negation"].search(text[modal.start() : modal.end() + 12]):
         return False
     subject = re.findall(r"[\w-]{5,}", text[: modal.start()])[-6:]
     spoken = [*subject, *re.findall(r"[\w-]{5,}", text[modal.end() :])[:4]]

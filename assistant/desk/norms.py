@@ -7,13 +7,13 @@ by reuse, 12 % in 2020" the 70 % alone is asked for.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from assistant.authority import DUTIES
-from assistant.desk.asked import TIMES, asked
-from assistant.desk.subjects import Wordy, wordy
+from assistant.desk.asked import SPANS, TIMES, asked
+from assistant.desk.subjects import Wordy, stems, wordy
 from assistant.desk.targets import last_day
 from assistant.desk.validity import State, Validity, of_statement
 from assistant.desk.words import desk_words
@@ -94,10 +94,18 @@ class Norm:
 
 def norms(library: Library, as_of: date) -> list[Norm]:
     """Every statement of every plan that may be held against another, whatever its plan's state."""
-    return [norm for shelf in library.shelves.values() for norm in _of_shelf(library, shelf, as_of)]
+    return [n for shelf in library.shelves.values() for n in _of_shelf(library, shelf, as_of, _speaks)]
 
 
-def _of_shelf(library: Library, shelf: Shelf, as_of: date) -> Iterator[Norm]:
+def definitions(library: Library, as_of: date) -> list[Norm]:
+    """The statements that say what a term means, which ask for nothing."""
+    return [n for shelf in library.shelves.values() for n in _of_shelf(library, shelf, as_of, _defines)]
+
+
+_Chosen = Callable[[StoredStatement, Target | None], bool]
+
+
+def _of_shelf(library: Library, shelf: Shelf, as_of: date, chosen: _Chosen) -> Iterator[Norm]:
     document = shelf.document.document_id
     state = library.validity(shelf, as_of)
     targets = {t.place: t for t in library.store.targets_of(document)}
@@ -105,7 +113,7 @@ def _of_shelf(library: Library, shelf: Shelf, as_of: date) -> Iterator[Norm]:
     explains = comply_or_explain(library, shelf)
     for statement in library.statements_of(document):
         target = targets.get(statement.place)
-        if not _speaks(statement, target):
+        if not chosen(statement, target):
             continue
         text = target.target if target else _said(statement)
         force = _force(statement, target, shelf.plan)
@@ -125,18 +133,16 @@ def _of_shelf(library: Library, shelf: Shelf, as_of: date) -> Iterator[Norm]:
 
 
 def comply_or_explain(library: Library, shelf: Shelf) -> bool:
-    """Whether a whole text is to be followed or its departures explained, by its tier or by its own words."""
-    level = library.register.level(shelf.plan.level)
+    """Whether a whole text is to be followed or its departures explained, by its tier or as it says of itself."""
     language = shelf.version.language or "en"
-    names = [level.name(each) for each in (language, "en")]
+    find = wording(language).find["comply_or_explain"]
+    names = library.register.level(shelf.plan.level).names.values()
+    if any(find.search(name.replace("-", " ")) for name in names):
+        return True
+    title = stems(shelf.plan.title, language)
     statements = library.statements_of(shelf.document.document_id)
-    said = [s.text for s in statements if s.force in DUTIES and not s.amounts]
-    pattern = wording(language).find["comply_or_explain"]
-    told = any(pattern.search(name.replace("-", " ")) for name in names)
-    return told or any(pattern.search(text) and _WHOLE.search(text) for text in said)
-
-
-_WHOLE = re.compile(r"\b(?:code|koden|kodeks\w*|these rules|each provision)\b", re.IGNORECASE)
+    said = [s.text for s in statements if s.force is Force.COMPLY_OR_EXPLAIN and not s.amounts]
+    return any(title & stems(text, language) for text in said)
 
 
 def _speaks(statement: StoredStatement, target: Target | None) -> bool:
@@ -149,30 +155,45 @@ def _speaks(statement: StoredStatement, target: Target | None) -> bool:
     return not {"definition", "descriptive"} & statement.flags
 
 
+def _defines(statement: StoredStatement, target: Target | None) -> bool:
+    return target is None and "definition" in statement.flags
+
+
 def _force(statement: StoredStatement, target: Target | None, plan: Plan) -> Force:
     """What a text says by where it stands, where no modal word says it.
 
     A row of a table of targets is one, whatever modal word it holds, unless it says must, must not or should. A
-    handbook asks in plain words ("Bytt telefon etter 3 år"), and a row of a table of procedure binds as its plan does.
+    handbook asks in plain words ("Bytt telefon etter 3 år"), a rule may stand in the present tense ("the register
+    is published every quarter"), and a row of a table of procedure binds as its plan does.
     """
     stands = statement.force in DUTIES or statement.force is Force.RECOMMENDATION
     if target is not None:
         return statement.force if stands else Force.TARGET
-    if statement.force is not Force.INFORMATION or not _asks_plainly(statement):
-        return statement.force
     advice = plan.binding is False or (plan.binding is None and plan.kind in ADVICE)
+    row = statement.kind is BlockKind.TABLE_ROW
+    may_rule = advice or row or plan.kind in _RULING
+    if statement.force is not Force.INFORMATION or not may_rule or not _asks_plainly(statement):
+        return statement.force
     if advice:
         return Force.RECOMMENDATION
-    return (
-        Force.OBLIGATION if statement.kind is BlockKind.TABLE_ROW and _offers(statement) else statement.force
-    )
+    return Force.OBLIGATION if (_offers(statement) if row else _keeps_time(statement)) else statement.force
 
 
 def _asks_plainly(statement: StoredStatement) -> bool:
     """Whether a plain sentence or row names a figure that can be followed, and no history."""
     if {"restates", "amended", "repealed", "exception"} & statement.flags or _YEAR.search(statement.text):
         return False
-    return any(a.unit in _FOLLOWED for a in statement.amounts)
+    if statement.kind is BlockKind.TABLE_ROW:
+        return any(a.unit in DEMANDED for a in statement.amounts)
+    amounts = asked(statement.text, statement.language, statement.force)
+    limited = any(a.unit == "money" and a.low != a.high for a in amounts)
+    return limited or any(a.unit in DEMANDED for a in amounts)
+
+
+def _keeps_time(statement: StoredStatement) -> bool:
+    """Whether it says how often or how fast something is done."""
+    amounts = asked(statement.text, statement.language, statement.force)
+    return any(a.unit == TIMES or (a.unit in SPANS and a.low is None) for a in amounts)
 
 
 def _offers(statement: StoredStatement) -> bool:
@@ -180,8 +201,8 @@ def _offers(statement: StoredStatement) -> bool:
     return {"money", "offer"} <= units
 
 
+_RULING = frozenset({"strategy", "standing-orders", "routine", "guideline"})
 ADVICE = frozenset({"guidance", "handbook", "manual", "template"})
-_FOLLOWED = frozenset({"percent", "year", "month", "week", "day", "offer"})
 
 
 def _said(statement: StoredStatement) -> str:

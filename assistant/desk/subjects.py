@@ -19,6 +19,7 @@ import numpy.typing as npt
 import Stemmer
 
 from assistant import vocabulary
+from assistant.desk.words import desk_words
 from assistant.retrieve import near
 from ingest.guess_dates import MONTHS
 from ingest.language_words import FUNCTION_WORDS
@@ -98,9 +99,12 @@ class Subjects:
 
     def alike(self, first: Wordy, second: Wordy, meaning: float) -> Alike:
         """How near two texts are; by concepts where their languages do not share words."""
-        if near(first.language, second.language):
-            return self._by(first.stems, second.stems, meaning)
-        return self._by(first.concepts, second.concepts, meaning)
+        by_concepts = first.language != second.language
+        if not near(first.language, second.language):
+            return self._by(first.concepts, second.concepts, meaning)
+        found = self._by(first.stems, second.stems, meaning)
+        other = self._by(first.concepts, second.concepts, meaning) if by_concepts else found
+        return max(found, other, key=lambda each: (each.shared >= 2, each.words))
 
     def _by(self, first: frozenset[str], second: frozenset[str], meaning: float) -> Alike:
         shared = first & second
@@ -160,6 +164,7 @@ def _framing(language: str) -> frozenset[str]:
     words = wording(language)
     lists: Mapping[str, Iterable[str]] = {k: words.words[k] for k in PHRASES if k not in _CONTENT_PHRASES}
     framing = {part for phrases in lists.values() for phrase in phrases for part in phrase.split()}
+    framing |= {part for phrase in desk_words(language).words["changes"] for part in phrase.split()}
     framing |= {month for months in MONTHS.values() for month in months}
     counted = (*words.units, *words.numbers, *words.scales)
     framing |= {part for phrase in counted for part in phrase.split()}

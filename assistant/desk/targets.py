@@ -15,7 +15,7 @@ from typing import Any
 
 from assistant.answers import Source
 from assistant.desk.layout import wrapped
-from assistant.desk.validity import State
+from assistant.desk.validity import State, of_statement
 from assistant.library import Library, Shelf
 from assistant.stems import content_stems
 from ingest.corrections import FLAG as CORRECTED
@@ -116,15 +116,18 @@ def chosen(
 
 
 def _of_shelf(library: Library, shelf: Shelf, as_of: date, language: str) -> Iterator[PlanTarget]:
-    state = library.validity(shelf, as_of)
-    if not (state.governs or state.state in _PROPOSED):
+    whole = library.validity(shelf, as_of)
+    if not (whole.governs or whole.state in _PROPOSED):
         return
     said = library.store.targets_of(shelf.document.document_id)
     if not said:
         return
-    statements = library.store.statements_of(shelf.document.document_id)
+    statements = library.statements_of(shelf.document.document_id)
     for target in said:
         statement = statements[target.place]
+        state = of_statement(whole, library.period(statement), as_of)
+        if not (state.governs or state.state in _PROPOSED):
+            continue
         words = wording(statement.language)
         due = last_day(target.deadline or "", statement.language)
         made = PlanTarget(

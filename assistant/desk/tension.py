@@ -33,6 +33,12 @@ class Kind(StrEnum):
     EXCEPTION = "exception_against_rule"
     ORDER = "order_of_steps"
     BUDGET = "target_against_budget"
+    DEPARTURE = "departure"
+    """A text departs from what is to be followed or its departure explained."""
+    RESPONSIBLE = "responsible"
+    """Two units answer for one thing."""
+    DEFINITION = "definition"
+    """One term means two things."""
     STALE = "stale_reference"
     """A text in force leans on one that is no more."""
 
@@ -44,6 +50,8 @@ class Ground(StrEnum):
     BUDGET_GATE = "budget_gate"
     OUTSIDE_THE_ROOM = "outside_the_room"
     """A stricter rule counts only inside the room that the higher one leaves."""
+    EXPLAIN = "comply_or_explain"
+    """A departure holds with its reasons given, and not without."""
 
 
 class Severity(StrEnum):
@@ -91,6 +99,17 @@ def about_one_thing(alike: Alike, least: float = SAME_SUBJECT) -> bool:
         return False
     much = alike.mass >= _MUCH and alike.meaning >= _CLOSE and alike.words >= least - _ALLOWED
     return alike.words >= least or much
+
+
+ONE_FIGURE = 0.93
+_FIGURE_WORDS, _FIGURE_MASS = 0.25, 4.4
+
+
+def about_one_figure(alike: Alike) -> bool:
+    """The same of two texts that each name a figure in one unit: a rare word in common is enough beside meaning."""
+    return (
+        alike.meaning >= ONE_FIGURE and alike.words >= _FIGURE_WORDS and alike.mass >= _FIGURE_MASS
+    ) or about_one_thing(alike)
 
 
 def made(

@@ -7,8 +7,10 @@ figures of one side lie around those of the other nothing is said.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from assistant.authority import DUTIES
+from assistant.desk.asked import SPANS
 from assistant.desk.norms import DEMANDED, Norm, figures_in, is_named_target, is_power
 from assistant.desk.subjects import Alike, stems
 from assistant.desk.tension import (
@@ -20,6 +22,7 @@ from assistant.desk.tension import (
     Kind,
     Severity,
     Tension,
+    about_one_figure,
     about_one_thing,
     made,
 )
@@ -52,29 +55,37 @@ def figures(amounts: Sequence[Amount]) -> tuple[list[float], bool | None]:
     return known, False if len(upper) == len(amounts) else None
 
 
+def _exact(amounts: Sequence[Amount]) -> bool:
+    """Figures with no bound, of which the other text's bound says whether more or less is asked for."""
+    return all(a.low == a.high for a in amounts)
+
+
 def compare_demands(first: Norm, second: Norm) -> Compared:
     """Which asks for more, in the first unit that both demand something in."""
     for unit in DEMANDED:
         a, b = first.demands(unit), second.demands(unit)
-        if not a or not b:
-            continue
-        (x, more), (y, more_too) = figures(a), figures(b)
-        if more is None or more is not more_too or (more and unit in _SPANS and _exact(first, second, unit)):
-            return Compared.UNKNOWN
-        if sorted(set(x)) == sorted(set(y)):
-            return Compared.SAME
-        if max(x) < min(y) or max(y) < min(x):
-            return Compared.FIRST_STRICTER if (min(x) > max(y)) is more else Compared.SECOND_STRICTER
-        return Compared.UNKNOWN
+        if a and b:
+            return _compared(a, b, unit)
     return Compared.UNKNOWN
 
 
-_SPANS = frozenset({"day", "week", "month"})
-"""Units of which, without a bound, nobody can say whether more or fewer are asked for."""
+def _compared(a: Sequence[Amount], b: Sequence[Amount], unit: str) -> Compared:
+    (x, more), (y, more_too) = figures(a), figures(b)
+    if more is False and _exact(b) and unit in _BOTH_WAYS:
+        more_too = False
+    elif more_too is False and _exact(a) and unit in _BOTH_WAYS:
+        more = False
+    if more is None or more is not more_too or (more and unit in SPANS and (_exact(a) or _exact(b))):
+        return Compared.UNKNOWN
+    if sorted(set(x)) == sorted(set(y)):
+        return Compared.SAME
+    if max(x) < min(y) or max(y) < min(x):
+        return Compared.FIRST_STRICTER if (min(x) > max(y)) is more else Compared.SECOND_STRICTER
+    return Compared.UNKNOWN
 
 
-def _exact(first: Norm, second: Norm, unit: str) -> bool:
-    return any(a.low == a.high for n in (first, second) for a in n.demands(unit))
+_BOTH_WAYS = SPANS | {"year"}
+"""Units of time, of which a text may ask for at least or at most so much."""
 
 
 def cannot_both_be_met(first: Norm, second: Norm) -> bool:
@@ -86,6 +97,16 @@ def cannot_both_be_met(first: Norm, second: Norm) -> bool:
             if lows and tops and min(lows) > max(tops):
                 return True
     return False
+
+
+def _on_one_figure(a: Norm, b: Norm, alike: Alike) -> bool:
+    """Whether both name a figure in one unit and are about what it is a figure of."""
+    rules = Force.TARGET not in (a.force, b.force)
+    units = [
+        {amount.unit for amount in n.amounts if amount.unit in DEMANDED or amount.low != amount.high}
+        for n in (a, b)
+    ]
+    return rules and bool(units[0] & units[1]) and about_one_figure(alike)
 
 
 def _on_offers(a: Norm, b: Norm, alike: Alike) -> bool:
@@ -107,9 +128,23 @@ def in_force(a: Norm, b: Norm, alike: Alike) -> Tension | None:
     """The tension between two norms that both govern; `a` is the higher, or the older where none is."""
     if is_power(a) and is_power(b):
         return _powers(a, b, alike)
-    if not conditions_overlap(a, b) or not (about_one_thing(alike, _least(a, b)) or _on_offers(a, b, alike)):
+    same = about_one_thing(alike, _least(a, b)) or _on_offers(a, b, alike) or _on_one_figure(a, b, alike)
+    if not same or not (conditions_overlap(a, b) or _begin_apart(a, b)):
         return None
-    return _figures_apart(a, b, alike) or _thresholds_apart(a, b, alike) or _force_apart(a, b, alike)
+    found = _figures_apart(a, b, alike) or _thresholds_apart(a, b, alike) or _force_apart(a, b, alike)
+    return found and _explained(found)
+
+
+_LESS = frozenset({Kind.LOOSENING, Kind.NUMBER, Kind.DEADLINE, Kind.THRESHOLD, Kind.MODALITY})
+
+
+def _explained(found: Tension) -> Tension:
+    """A text that asks for less than one to comply with or explain departs from it, and may give its reasons."""
+    if found.a.force is not Force.COMPLY_OR_EXPLAIN or found.kind not in _LESS or found.a.rank == found.b.rank:
+        return found
+    gives = found.b.words.find["comply_or_explain"].search(found.b.statement.text)
+    severity, side = (Severity.LOW, "b") if gives else (Severity.MEDIUM, "a")
+    return replace(found, kind=Kind.DEPARTURE, maxim=Ground.EXPLAIN, severity=severity, prevails=side)
 
 
 def _figures_apart(a: Norm, b: Norm, alike: Alike) -> Tension | None:
@@ -177,7 +212,7 @@ def _due_apart(a: Norm, b: Norm) -> bool:
 def _thresholds_apart(a: Norm, b: Norm, alike: Alike) -> Tension | None:
     """One duty from different amounts: the words beside the amounts must be nearly the same."""
     lows = _thresholds(a), _thresholds(b)
-    if not _begin_apart(a, b) or not about_one_thing(alike, SAME_SENTENCE):
+    if not _begin_apart(a, b) or not (about_one_thing(alike, SAME_SENTENCE) or about_one_figure(alike)):
         return None
     if a.rank == b.rank:
         return _same_rank(Kind.THRESHOLD, a, b, alike)
@@ -189,7 +224,8 @@ def _thresholds_apart(a: Norm, b: Norm, alike: Alike) -> Tension | None:
 def _begin_apart(a: Norm, b: Norm) -> bool:
     """Two duties that begin at different amounts."""
     x, y = _thresholds(a), _thresholds(b)
-    return a.force in DUTIES and b.force in DUTIES and bool(x and y) and not x & y
+    bound = all(n.force in DUTIES | {Force.RECOMMENDATION} for n in (a, b))
+    return bound and bool(x and y) and not x & y
 
 
 def _thresholds(norm: Norm) -> set[float]:

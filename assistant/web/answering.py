@@ -54,6 +54,10 @@ class Opening:
         self._assistant: Future[Answering] = self._pool.submit(opened)
         self._pool.shutdown(wait=False)
 
+    def opened(self) -> Answering:
+        """Waits for it; raises what kept it from opening."""
+        return self._assistant.result()
+
     @property
     def state(self) -> State:
         if not self._assistant.done():

@@ -28,7 +28,11 @@ from assistant.web.chat import Chat
 from assistant.web.feedback import Thumbs, feedback_routes
 from assistant.web.headers import CHAT, SecurityHeaders
 from assistant.web.pages import STATIC, Pages
+from assistant.web.practice_routes import practice_routes
 from assistant.web.source_routes import source_routes
+from assistant.web.trainer_actions import trainer_actions
+from assistant.web.trainer_pages import trainer_pages
+from assistant.web.training_door import TrainingDoor
 
 
 class Window(FastAPI):
@@ -39,10 +43,21 @@ class Window(FastAPI):
 
 
 def create_app(
-    assistant: Answering, *, title: str, feedback: Path | None = None, hosts: Sequence[str] = ("*",)
+    assistant: Answering,
+    *,
+    title: str,
+    feedback: Path | None = None,
+    hosts: Sequence[str] = ("*",),
+    training: TrainingDoor | None = None,
+    desk: bool = False,
 ) -> FastAPI:
-    """`feedback` is the file thumbs are appended to; `hosts` the names the window answers to."""
-    pages, line, chat = Pages(assistant, title), Line(assistant), Chat(assistant)
+    """`feedback` is the file thumbs are appended to; `hosts` the names the window answers to.
+
+    `training` shows approved questions and answers; `desk` also the pages where they are made and approved,
+    which have no login and are for this machine alone.
+    """
+    pages = Pages(assistant, title, training, desk=desk)
+    line, chat = Line(assistant, then=training.with_checked if training else None), Chat(assistant)
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
@@ -56,6 +71,11 @@ def create_app(
     app.include_router(kept_routes(pages))
     app.include_router(source_routes(pages))
     app.include_router(feedback_routes(Thumbs(feedback)))
+    if training is not None:
+        app.include_router(practice_routes(pages, training))
+    if training is not None and desk:
+        app.include_router(trainer_pages(pages, training))
+        app.include_router(trainer_actions(training))
     _front(app, pages, line)
     _leaflets(app, pages)
     _problems(app, pages)

@@ -6,7 +6,7 @@ import asyncio
 import itertools
 import logging
 import threading
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any
 
@@ -21,6 +21,8 @@ _WEIGHING_AFTER = 6
 """Looks after which the words change; by then passages are found and plans are compared."""
 
 Answer = dict[str, Any]
+Then = Callable[[dict[str, Any], Answer], Answer]
+"""What is done with the question and its answer before anybody reads it."""
 
 
 class LineFullError(Exception):
@@ -54,8 +56,16 @@ class Ticket:
 class Line:
     """Answers questions in the order they came."""
 
-    def __init__(self, assistant: Answering, workers: int = _WORKERS, waiting: int = _WAITING) -> None:
+    def __init__(
+        self,
+        assistant: Answering,
+        workers: int = _WORKERS,
+        waiting: int = _WAITING,
+        *,
+        then: Then | None = None,
+    ) -> None:
         self._assistant = assistant
+        self._then = then
         self._workers = workers
         self._most = workers + waiting
         self._pool = ThreadPoolExecutor(workers, thread_name_prefix="answering")
@@ -71,9 +81,13 @@ class Line:
             number = next(self._numbers)
             ticket = Ticket(number)
             self._open[number] = ticket
-            ticket.answer = self._pool.submit(answered, self._assistant, question, ticket.tell)
+            ticket.answer = self._pool.submit(self._answered, question, ticket.tell)
         ticket.answer.add_done_callback(lambda _: self._leave(number))
         return ticket
+
+    def _answered(self, question: dict[str, Any], told: Callable[[str], None]) -> Answer:
+        answer = answered(self._assistant, question, told)
+        return answer if self._then is None else self._then(question, answer)
 
     def _leave(self, number: int) -> None:
         with self._lock:

@@ -14,12 +14,15 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from assistant.web.answer_view import answer_view
 from assistant.web.answering import Answering
+from assistant.web.practice_view import checked_shown
 from assistant.web.texts import LANGUAGES, Texts, negotiate, texts_in
+from assistant.web.training_door import TrainingDoor
 
 LANGUAGE_COOKIE = "lang"
 STATIC = Path(__file__).with_name("static")
 _TEMPLATES = Path(__file__).with_name("templates")
 _A_YEAR = 365 * 24 * 3600
+_OF_ONE_PAGE = frozenset({"lang", "said", "problem", "n", "kept", "set"})
 
 
 @lru_cache
@@ -49,9 +52,18 @@ def draw(template: str, texts: Texts, **values: object) -> str:
 class Pages:
     """Draws pages for one assistant under one title."""
 
-    def __init__(self, assistant: Answering, title: str) -> None:
+    def __init__(
+        self,
+        assistant: Answering,
+        title: str,
+        training: TrainingDoor | None = None,
+        *,
+        desk: bool = False,
+    ) -> None:
         self.assistant = assistant
         self.title = title
+        self._training = training
+        self._desk = desk
 
     def texts(self, request: Request, language: str | None = None) -> Texts:
         asked = language or request.query_params.get("lang")
@@ -71,6 +83,7 @@ class Pages:
             municipality=name,
             languages=[texts_in(code) for code in LANGUAGES],
             here=_here(request),
+            desk=self._desk,
             **values,
         )
         response = HTMLResponse(page, status)
@@ -86,9 +99,10 @@ class Pages:
 
     def answer(self, answer: Mapping[str, Any], texts: Texts, anchor: str = "kilde") -> str:
         view = answer_view(answer, self.assistant.levels(texts.language), texts, anchor)
-        return draw("answer.html", texts, a=view)
+        item = self._training.checked(answer) if self._training else None
+        return draw("answer.html", texts, a=view, c=checked_shown(item, texts) if item else None)
 
 
 def _here(request: Request) -> list[tuple[str, str]]:
-    """The address's own parameters without the language, for the language links to keep."""
-    return [(name, value) for name, value in request.query_params.multi_items() if name != "lang"]
+    """The address's own parameters, for the language links, without the language and what was just done."""
+    return [(name, value) for name, value in request.query_params.multi_items() if name not in _OF_ONE_PAGE]

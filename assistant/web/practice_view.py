@@ -110,5 +110,9 @@ def _shuffled(item: Item) -> list[Any]:
 
 
 def _version(item: Item) -> str:
-    asked = [item.question, [[o.text, o.right] for o in item.options], [[p.left, p.right] for p in item.pairs]]
+    asked = [
+        item.question,
+        [[o.text, o.right] for o in item.options],
+        [[p.left, p.right] for p in item.pairs],
+    ]
     return hashlib.sha256(json.dumps(asked).encode()).hexdigest()[:10]

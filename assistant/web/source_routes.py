@@ -18,6 +18,7 @@ from assistant.web.texts import Texts
 _FILE_LETTERS = 400
 _QUOTE_LETTERS = 4_000
 _UNSAFE_IN_NAME = re.compile(r"[^A-Za-z0-9._-]")
+_WAY_BACK = re.compile(r"/practice/[A-Za-z0-9_-]{1,40}|/trainer/item/[A-Za-z0-9]{1,45}")
 _PDF_HEAD = 1_024
 """Bytes; a PDF may have rubbish before its mark, and readers accept that."""
 _BOX_AIR = 0.003
@@ -28,7 +29,9 @@ def source_routes(pages: Pages) -> APIRouter:
     routes = APIRouter()
 
     @routes.get("/source")
-    def source(request: Request, file: str = "", page: int | None = None, quote: str = "") -> Response:
+    def source(
+        request: Request, file: str = "", page: int | None = None, quote: str = "", back: str = ""
+    ) -> Response:
         path = _document(pages, file)
         if path is None:
             return pages.problem(request, "no_source", 404)
@@ -42,7 +45,7 @@ def source_routes(pages: Pages) -> APIRouter:
             shown = _text_source(pages, file, path, wanted, page)
         else:
             return pages.problem(request, "no_page", 404)
-        return pages.whole(request, "source.html", texts, **shown)
+        return pages.whole(request, "source.html", texts, **_with_way_back(shown, back))
 
     @routes.get("/source/page.png")
     def picture(request: Request, file: str = "", page: int = 1) -> Response:
@@ -60,6 +63,14 @@ def source_routes(pages: Pages) -> APIRouter:
         return _original(path, Path(file).name)
 
     return routes
+
+
+def _with_way_back(shown: dict[str, Any], back: str) -> dict[str, Any]:
+    """Back to the practice or the item a source was opened from; to the front page from anywhere else."""
+    if not _WAY_BACK.fullmatch(back):
+        return shown | {"back": "/"}
+    kept = "&" + urlencode({"back": back})
+    return shown | {"back": back} | {side: shown[side] and shown[side] + kept for side in ("before", "after")}
 
 
 def is_pdf(path: Path) -> bool:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 from urllib.parse import quote, urlencode
 
-from fastapi import APIRouter, Depends, Form, Request
+from fastapi import APIRouter, Depends, Request
 from fastapi.responses import RedirectResponse, Response
 from starlette.datastructures import FormData
 
@@ -48,6 +48,7 @@ def trainer_actions(door: TrainingDoor) -> APIRouter:
     routes = APIRouter(prefix="/trainer")
     _making(routes, door)
     _reviewing(routes, door)
+    _rejecting(routes, door)
     _handing_out(routes, door)
     return routes
 
@@ -111,6 +112,12 @@ def _reviewing(routes: APIRouter, door: TrainingDoor) -> None:
         trainer.approve([item_id], role=role)
         return _with_role(_onward(door, item_id, ids, "approved"), role)
 
+    @routes.post("/approve")
+    def approve(sent: Sent) -> Response:
+        return _approved(door, sent)
+
+
+def _rejecting(routes: APIRouter, door: TrainingDoor) -> None:
     @routes.post("/item/{item_id}/reject")
     def reject(item_id: str, sent: Sent) -> Response:
         from assistant.training import review
@@ -135,20 +142,19 @@ def _reviewing(routes: APIRouter, door: TrainingDoor) -> None:
         door.trainer().refresh(item_id, role=_text(sent, "role")[:100])
         return _to(f"/trainer/item/{item_id}", said="refreshed")
 
-    @routes.post("/approve")
-    def approve(sent: Sent) -> Response:
-        """Approves those of the ticked that are sound and still hold; says how many were not."""
-        items, where, role = _ticked(door, sent), _where(sent), _text(sent, "role")[:100]
-        if not items or not role:
-            return _to("/trainer", **where, problem="no_role" if items else "nothing")
-        trainer = door.trainer()
-        sound = [item for item in items if _own(door, item.item_id) and _sound(trainer, item)]
-        if not sound:
-            return _with_role(_to("/trainer", **where, problem="unsound"), role)
-        trainer.approve([item.item_id for item in sound], role=role)
-        return _with_role(
-            _to("/trainer", **where, said="approved", n=len(sound), kept=len(items) - len(sound)), role
-        )
+
+def _approved(door: TrainingDoor, sent: FormData) -> Response:
+    """Approves those of the ticked that are sound and still hold; says how many were not."""
+    items, where, role = _ticked(door, sent), _where(sent), _text(sent, "role")[:100]
+    if not items or not role:
+        return _to("/trainer", **where, problem="no_role" if items else "nothing")
+    trainer = door.trainer()
+    sound = [item for item in items if _own(door, item.item_id) and _sound(trainer, item)]
+    if not sound:
+        return _with_role(_to("/trainer", **where, problem="unsound"), role)
+    trainer.approve([item.item_id for item in sound], role=role)
+    kept = len(items) - len(sound)
+    return _with_role(_to("/trainer", **where, said="approved", n=len(sound), kept=kept), role)
 
 
 def _changed(item: Item, sent: FormData) -> dict[str, str]:
@@ -201,7 +207,7 @@ def _cannot_reject(item: Item, option: int | None) -> str | None:
         return "refused"
     if item.options[option - 1].right:
         return "key_option"
-    return "two_left" if len(item.options) <= 2 else None  # noqa: PLR2004
+    return "two_left" if len(item.options) <= 2 else None
 
 
 def _onward(door: TrainingDoor, item_id: str, ids: str, said: str) -> RedirectResponse:
@@ -245,7 +251,7 @@ def _handing_out(routes: APIRouter, door: TrainingDoor) -> None:
         return _exported(door.trainer(), ready, sent) or _to("/trainer", **where, problem="no_library")
 
     @routes.post("/sets/{handout_id}/export")
-    def export_set(handout_id: str, sent: Sent, name: Annotated[str, Form()] = "") -> Response:
+    def export_set(handout_id: str, sent: Sent) -> Response:
         handout = door.handout(handout_id)
         named = [door.item(each) for each in handout.item_ids] if handout else []
         ready = [item for item in named if item is not None and door.holds(item)]
@@ -271,9 +277,7 @@ def _exported(trainer: Trainer, items: list[Item], sent: FormData) -> Response |
         except CannotExport:
             return None
         content = path.read_bytes()
-    trainer.bank.hand_out(
-        items, municipality=trainer.municipality, how="export", place=file, name=name
-    )
+    trainer.bank.hand_out(items, municipality=trainer.municipality, how="export", place=file, name=name)
     disposition = f"attachment; filename=\"set.{_ENDINGS[form]}\"; filename*=UTF-8''{quote(file, safe='')}"
     return Response(
         content, media_type="application/octet-stream", headers={"content-disposition": disposition}

@@ -44,9 +44,7 @@ class Desk:
     pages: Pages
     door: TrainingDoor
 
-    def whole(
-        self, request: Request, template: str, texts: Texts, area: str, **values: Any
-    ) -> Response:
+    def whole(self, request: Request, template: str, texts: Texts, area: str, **values: Any) -> Response:
         return self.pages.whole(
             request,
             template,
@@ -200,7 +198,9 @@ def _sets(desk: Desk, request: Request) -> Response:
     texts, trainer = desk.pages.texts(request), desk.door.trainer()
     fresh = request.query_params.get("set", "")
     shown = [_set(desk, h, request, texts) for h in reversed(trainer.bank.handouts(trainer.municipality))]
-    return desk.whole(request, "trainer_sets.html", texts, "sets", sets=shown, forms=form_words(texts), fresh=fresh)
+    return desk.whole(
+        request, "trainer_sets.html", texts, "sets", sets=shown, forms=form_words(texts), fresh=fresh
+    )
 
 
 def _set(desk: Desk, handout: Handout, request: Request, texts: Texts) -> Any:
@@ -224,9 +224,7 @@ def _stale(desk: Desk, request: Request, as_of: str) -> Response:
         for s in found
     ]
     ordered = sorted(shown, key=lambda s: not s.is_stale)
-    return desk.whole(
-        request, "trainer_stale.html", texts, "stale", found=ordered, as_of=day.isoformat()
-    )
+    return desk.whole(request, "trainer_stale.html", texts, "stale", found=ordered, as_of=day.isoformat())
 
 
 # --- choices ------------------------------------------------------------------------------

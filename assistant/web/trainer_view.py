@@ -129,7 +129,9 @@ def set_shown(
     return SetShown(
         handout_id=handout.handout_id,
         name=handout.name,
-        line=counted(texts, "trainer.set_line", len(items), date=texts.day(handout.on), how=_how(handout, texts)),
+        line=counted(
+            texts, "trainer.set_line", len(items), date=texts.day(handout.on), how=_how(handout, texts)
+        ),
         link=link,
         ids=".".join(item.item_id for item in items),
         stale=counted(texts, "trainer.set_stale", stale) if stale else "",

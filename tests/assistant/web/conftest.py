@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 import uvicorn
+from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
 
@@ -46,12 +47,13 @@ def client(scripted: ScriptedAssistant, thumbs_file: Path) -> Iterator[TestClien
 class Served:
     """The window on a loopback port of its own."""
 
-    def __init__(self, assistant: ScriptedAssistant) -> None:
+    def __init__(self, assistant: ScriptedAssistant, app: FastAPI | None = None) -> None:
+        """`app`: another window than the plain one on the assistant."""
         self.assistant = assistant
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             port = free.getsockname()[1]
-        config = uvicorn.Config(create_app(assistant, title="Hjemmel"), port=port, log_level="error")
+        config = uvicorn.Config(app or create_app(assistant, title="Hjemmel"), port=port, log_level="error")
         self.server = uvicorn.Server(config)
         self.address = f"http://127.0.0.1:{port}"
         self.thread = threading.Thread(target=self.server.run, daemon=True)
