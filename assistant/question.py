@@ -67,13 +67,18 @@ def what_is_asked(text: str, language: str) -> Asks:
         match = words[asks.value].search(last)
         if match and match.start() < 25:
             return asks
-    first = words["yes_no"].match(last)
+    first = words["yes_no"].match(last) or words["yes_no"].match(_last_clause(last))
     if first or ("?" in text and words["yes_no"].search(last[:20])):
         return Asks.YES_NO
     for asks in _ORDER:
         if words[asks.value].search(last):
             return asks
     return Asks.OTHER
+
+
+def _last_clause(sentence: str) -> str:
+    """What follows the last comma: "the printer broke, a new one is 38 000, may I just buy it?" asks there."""
+    return sentence.rpartition(",")[2].strip()
 
 
 def asking_part(text: str) -> str:

@@ -21,7 +21,7 @@ class Settings:
     cache: Path
     """Where the default encoder is made once; whoever has little room at home. HJEMMEL_CACHE."""
     encoder: str = DEFAULT
-    """`default`, a folder or a model name; whoever has a stronger model. HJEMMEL_ENCODER."""
+    """`default`, `untaught`, a folder or a model name; whoever has a stronger model. HJEMMEL_ENCODER."""
     threads: int = 0
     """Threads for the encoder, 0 for up to four; whoever shares the machine. HJEMMEL_THREADS."""
 
