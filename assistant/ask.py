@@ -137,9 +137,17 @@ def candidates(
         if thing is not None and thing.reach(statement.text, statement.language) is False:
             relevance += OTHER_THING
         speakers.append(library.speaker(statement, relevance, facts.as_of, facts.language))
+    speakers = _with_clauses(speakers, library)
     speakers = _in_authoritative_language(speakers, Similarities(retriever, [*hits, *rest]))
     speakers.sort(key=lambda s: -s.relevance)
     return speakers, [*hits, *rest], library.ranked(_passage_rows(files, hits, PASSAGES))
+
+
+def _with_clauses(speakers: Sequence[Speaker], library: Library) -> list[Speaker]:
+    """The speakers with the plans that express clauses in force put before theirs."""
+    alive = dict.fromkeys(s.source.document_id for s in speakers if s.may_govern)
+    first = library.put_first(tuple(alive))
+    return [replace(s, yields_to=first.get(s.plan.plan_id, frozenset())) for s in speakers]
 
 
 def search(facts: Facts, parts: Parts, k: int) -> tuple[RankedPassage, ...]:

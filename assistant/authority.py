@@ -6,7 +6,7 @@ force, competence and rank decide, by the rules of `maxims.py`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from assistant.answers import Facts, Outcome, Role
@@ -72,9 +72,12 @@ def decide(speakers: Sequence[Speaker], facts: Facts, similarity: Similarity) ->
         dead = tuple(Ruling(s, Role.NOT_IN_FORCE, _why_not(s)) for s in silent[:3])
         return Decision(outcome=Outcome.ABSTAINED, rulings=dead)
     found, below_threshold = _lead(valid, facts, similarity)
-    lead = _rule_explained(found, valid)
+    lead = _rule_explained(found, valid, facts)
     matter = [
-        s for s in valid if _same_matter(s, lead, similarity, facts) and _in_scope(s, facts) is not False
+        s
+        for s in valid
+        if (_in_scope(s, facts) is not False and _same_matter(s, lead, similarity, facts))
+        or _ends_power(s, lead, facts)
     ]
     operative, rulings, open_conflict = _settle(lead, matter)
     shown = _others(operative, valid, rulings, facts)
@@ -94,7 +97,8 @@ def decide(speakers: Sequence[Speaker], facts: Facts, similarity: Similarity) ->
 def _says_something(speaker: Speaker) -> bool:
     """A question printed in a document, or a scrap of a line, is nothing to follow."""
     said = speaker.statement
-    return not said.text.rstrip(' »"”').endswith("?") and (len(said.text) >= _SCRAP or bool(said.amounts))
+    is_scrap = said.force is Force.INFORMATION and len(said.text) < _SCRAP and not said.amounts
+    return not is_scrap and not said.text.rstrip(' »"”').endswith("?")
 
 
 # --- scope --------------------------------------------------------------------------------
@@ -112,20 +116,34 @@ def _lead(valid: Sequence[Speaker], facts: Facts, similarity: Similarity) -> tup
     first = valid[0]
     if _in_scope(first, facts) is not False:
         return first, False
-    near = [s for s in valid if s.relevance >= first.relevance - _WINDOW and _in_scope(s, facts) is not False]
-    for other in near:
-        alike = similarity(other.statement.statement_id, first.statement.statement_id) >= SAME_MATTER
-        if alike or (_in_scope(other, facts) and _kinds(other) == _kinds(first)):
+    for other in [s for s in valid if _in_scope(s, facts) is not False]:
+        alike = similarity(other.statement.statement_id, first.statement.statement_id)
+        named = bool(_in_scope(other, facts))
+        reach = _SCOPED_WINDOW if named and other.is_duty and alike >= _ONE_QUANTITY else _WINDOW
+        if other.relevance < first.relevance - reach:
+            continue
+        same = _kinds(other) == _kinds(first) or reach > _WINDOW
+        if alike >= SAME_MATTER or (named and same):
             return other, False
     return first, first.statement.force in DUTIES
 
 
-def _rule_explained(found: Speaker, valid: Sequence[Speaker]) -> Speaker:
-    """A sentence that explains a rule is not the rule: the duty of its section leads in its place."""
+def _rule_explained(found: Speaker, valid: Sequence[Speaker], facts: Facts) -> Speaker:
+    """A sentence that explains a rule is not the rule: the duty of its section leads in its place.
+
+    Nor is one that repeats where the law begins: a rule of the municipality's own for this value leads, where it
+    is about as relevant.
+    """
     if found.statement.force is not Force.INFORMATION:
         return found
     for other in valid:
         if other.is_duty and _in_one_section(other, found) and other.relevance >= found.relevance - _WINDOW:
+            return other
+    if not any(repeats(found, s) for s in valid):
+        return found
+    for other in valid:
+        near = other.is_duty and other.relevance >= found.relevance - _WINDOW / 2
+        if near and not other.is_national and _in_scope(other, facts):
             return other
     return found
 
@@ -149,13 +167,19 @@ def _in_one_section(first: Speaker, second: Speaker) -> bool:
 def _same_matter(speaker: Speaker, lead: Speaker, similarity: Similarity, facts: Facts) -> bool:
     if speaker is lead:
         return True
-    # Advice is measured against whatever binds, even where it answers in more fitting words.
-    reach = _WINDOW if lead.binds or not speaker.rules else _ADVICE_WINDOW
-    if speaker.relevance < lead.relevance - reach:
+    alike = similarity(speaker.statement.statement_id, lead.statement.statement_id)
+    one_quantity = alike >= _ONE_QUANTITY and bool(_asked(speaker) & _asked(lead))
+    if speaker.relevance < lead.relevance - _reach(speaker, lead, one_quantity=one_quantity):
         return False
-    if similarity(speaker.statement.statement_id, lead.statement.statement_id) >= SAME_MATTER:
-        return True
-    return _answers_alike(speaker, lead, facts)
+    return one_quantity or alike >= SAME_MATTER or _answers_alike(speaker, lead, facts)
+
+
+def _reach(speaker: Speaker, lead: Speaker, *, one_quantity: bool) -> float:
+    """How much less relevant than the leading statement another may be and still be measured against it."""
+    if one_quantity and speaker.is_duty and lead.is_duty and speaker.source.level < lead.source.level:
+        return _HIGHER_WINDOW
+    # Advice is measured against whatever binds, even where it answers in more fitting words.
+    return _WINDOW if lead.binds or not speaker.rules else _ADVICE_WINDOW
 
 
 def _answers_alike(speaker: Speaker, lead: Speaker, facts: Facts) -> bool:
@@ -167,6 +191,21 @@ def _answers_alike(speaker: Speaker, lead: Speaker, facts: Facts) -> bool:
         and bool(_in_scope(lead, facts))
         and _kinds(speaker) == _kinds(lead)
     )
+
+
+def _ends_power(speaker: Speaker, lead: Speaker, facts: Facts) -> bool:
+    """Whether it says that the power which advice gives a bearer ends below this purchase."""
+    said, given = speaker.statement, lead.statement
+    own = "competence" in said.flags and said.bearer is not None and said.bearer == given.bearer
+    ends = any(
+        a.high is not None and a.high < facts.figures.get(a.unit, 0.0) for a in said.amounts if a.low is None
+    )
+    return own and ends and speaker.binds and not lead.binds and speaker.relevance >= lead.relevance - _WINDOW
+
+
+def _asked(speaker: Speaker) -> frozenset[str]:
+    """Units of what it asks; a value or an area says what it is for."""
+    return _kinds(speaker) - frozenset(CONDITIONS)
 
 
 def _kinds(speaker: Speaker) -> frozenset[str]:
@@ -206,13 +245,16 @@ def _deciding(rulings: Sequence[Ruling], below_threshold: bool) -> Maxim | None:
 def _authority(operative: Speaker, valid: Sequence[Speaker]) -> Speaker | None:
     """The statement of a plan above that gives the governing text its force, where another must.
 
-    A text of the council or of the law stands by itself; what a lower body issues stands on what it
-    implements.
+    A text of the council or of the law stands by itself, and advice has no force to be given; what a lower body
+    makes a duty stands on what it implements, on a higher level if it can. That money withheld binds whoever
+    buys is the law's word.
     """
-    if operative.body_rank <= operative.council_rank:
+    stands = operative.body_rank <= operative.council_rank and not operative.withholds
+    if stands or not operative.is_duty:
         return None
     linked = {link.plan_id: link.section for link in operative.plan.implements}
     above = [s for s in valid if s.plan.plan_id in linked and s.rank < operative.rank and s.binds]
+    above = [s for s in above if s.source.level < operative.source.level] or above
     if not above:
         return None
 

@@ -10,9 +10,11 @@ from pathlib import Path
 
 from assistant.answers import RankedPassage, Source
 from assistant.authority import Speaker
+from assistant.clauses import clause
 from assistant.desk.validity import Validity, of_statement, validity
 from assistant.errors import UnknownMunicipality
 from assistant.limits import banded, entry_value
+from assistant.speaker import ADVICE_KINDS
 from ingest.build import original_path
 from ingest.corrections import FLAG as CORRECTED
 from ingest.fold import folded_text
@@ -21,9 +23,7 @@ from ingest.plans import Plan, PlanVersion, Register, Span, WordBox
 from ingest.register_record import from_json
 from ingest.store import Store, StoredDocument, StoredSection, StoredStatement
 
-_LOCAL_LEVEL = 2
-"""The highest level whose texts are the municipality's own, in a scheme that does not say."""
-
+_LAW_KINDS = frozenset({"law", "regulation"})
 _MOST_VALIDITIES = 20_000
 
 
@@ -59,6 +59,7 @@ class Library:
         self._pages: dict[int, list[tuple[int | None, float | None]]] = {}
         self._statements: dict[int, list[StoredStatement]] = {}
         self._validity: dict[tuple[int, date, date], Validity] = {}
+        self._clauses: dict[int, list[tuple[str, str]]] = {}
         self._entries: dict[int, float | None] = {}
         self._periods: dict[int, dict[int, Period]] = {}
         self._banded: dict[int, dict[int, StoredStatement]] = {}
@@ -69,6 +70,7 @@ class Library:
             if (d.plan_id, d.version_id) in versions
         }
         self.council_rank = self._council_rank()
+        self.local_level = self._local_level()
         self.units = self._units()
         self.owners = tuple(dict.fromkeys(p.owner for p in self.register.plans if p.owner))
 
@@ -79,15 +81,22 @@ class Library:
         return tuple(dict.fromkeys(f"{name} " for name in names if name))
 
     def _council_rank(self) -> int:
-        """The rank of the body that adopts most of the municipality's own plans: its council."""
+        """The rank of the body that adopts most plans that are no law: the municipality's council."""
         local = [
-            body.rank
-            for plan in self.register.plans
-            if plan.level >= _LOCAL_LEVEL
-            for version in plan.versions
-            if (body := self.register.body(version.adopted_by))
+            rank for plan in self.register.plans if plan.kind not in _LAW_KINDS for rank in self._ranks(plan)
         ]
         return min(local, key=lambda rank: (-local.count(rank), rank), default=0)
+
+    def _local_level(self) -> int:
+        """The highest level at which the council or a body below it adopts; all are the state's above it."""
+        own = [p.level for p in self.register.plans if any(r >= self.council_rank for r in self._ranks(p))]
+        others = [p.level for p in self.register.plans if p.kind not in _LAW_KINDS]
+        return min(own or others, default=self.register.levels[-1].rank)
+
+    def _ranks(self, plan: Plan) -> list[int]:
+        """The ranks of the bodies that adopted the versions of a plan, as far as they are known."""
+        bodies = (self.register.body(version.adopted_by) for version in plan.versions)
+        return [body.rank for body in bodies if body is not None]
 
     def validity(self, shelf: Shelf, as_of: date) -> Validity:
         today = date.today()
@@ -140,18 +149,38 @@ class Library:
 
     def entry_value(self, document_id: int) -> float | None:
         """The value from which a law applies, where it says so itself."""
-        if self.shelves[document_id].plan.level >= _LOCAL_LEVEL:
+        if self.shelves[document_id].plan.level >= self.local_level:
             return None
         if document_id not in self._entries:
             self._entries[document_id] = entry_value(self.statements_of(document_id))
         return self._entries[document_id]
 
     def body_rank(self, shelf: Shelf) -> int:
-        """Rank of the adopting body; where none is known, the council's, and the level's above it."""
+        """Rank of the adopting body; where none is known the council's, one below it for advice, the state's above."""
         body = self.register.body(shelf.version.adopted_by)
         if body is not None:
             return body.rank
-        return self.council_rank if shelf.plan.level >= _LOCAL_LEVEL else 0
+        if shelf.plan.level < self.local_level:
+            return 0
+        return self.council_rank + (shelf.plan.kind in ADVICE_KINDS)
+
+    def put_first(self, documents: Sequence[int]) -> dict[str, frozenset[str]]:
+        """By plan, the plans that clauses of these documents put before it, as far as their rank lets them."""
+        ranks = {s.plan.plan_id: (s.plan.level, self.body_rank(s)) for s in self.shelves.values()}
+        found: dict[str, set[str]] = {}
+        for document_id in documents:
+            own = self.shelves[document_id].plan
+            for over, under in self._clauses_of(document_id):
+                if ranks.get(own.plan_id, (0, 0)) <= ranks.get(under, (0, 0)):
+                    found.setdefault(under, set()).add(over)
+        return {under: frozenset(over) for under, over in found.items()}
+
+    def _clauses_of(self, document_id: int) -> list[tuple[str, str]]:
+        if document_id not in self._clauses:
+            own = self.shelves[document_id].plan
+            read = (clause(s.text, s.language, own, self.register) for s in self.statements_of(document_id))
+            self._clauses[document_id] = [(a, b) for c in read if c for a in c.over for b in c.under]
+        return self._clauses[document_id]
 
     def speaker(self, statement: StoredStatement, relevance: float, as_of: date, language: str) -> Speaker:
         shelf = self.shelves[statement.document_id]

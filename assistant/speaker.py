@@ -31,8 +31,6 @@ class Speaker:
     """The rank of the highest local body: what it adopts binds the administration."""
     yields_to: frozenset[str] = frozenset()
     """Ids of plans that an express clause, which may say so, puts before this one."""
-    applies_from: float | None = None
-    """The value from which the whole text applies, where a law says so itself."""
 
     @property
     def may_govern(self) -> bool:
@@ -76,12 +74,6 @@ class Speaker:
         row = said.kind is BlockKind.TABLE_ROW and bool(said.amounts)
         settles = self.force in (*DUTIES, Force.PERMISSION, Force.NONE) or "competence" in said.flags or row
         return self.binds and settles
-
-    @property
-    def restates(self) -> bool:
-        """Whether it only repeats what a text above says; the law does not restate itself."""
-        plain = self.statement.force is Force.INFORMATION
-        return plain and "restates" in self.statement.flags and not self.is_national
 
     @property
     def rank(self) -> tuple[int, int]:

@@ -94,7 +94,9 @@ def _shares(text: str, language: str, amounts: Sequence[Amount]) -> Iterator[Amo
         return
     for match in words.find["shares"].finditer(text):
         share = words.shares[" ".join(match.group().lower().split())]
-        least = wording(language).find["minimum"].search(text[max(0, match.start() - _BEFORE) : match.start()])
+        least = (
+            wording(language).find["minimum"].search(text[max(0, match.start() - _BEFORE) : match.start()])
+        )
         yield Amount(share, None if least else share, "percent")
 
 

@@ -15,14 +15,22 @@ from assistant.desk import crossings, references, responsible
 from assistant.desk import definitions as meanings
 from assistant.desk.norms import Norm, asking, definitions, norms
 from assistant.desk.subjects import Alike, Subjects, Vectors
-from assistant.desk.tension import SAME_SENTENCE, SAME_SUBJECT, Kind, Severity, Tension, about_one_thing
+from assistant.desk.tension import (
+    CLOSE_IN_MEANING,
+    SAME_SENTENCE,
+    SAME_SUBJECT,
+    Kind,
+    Severity,
+    Tension,
+    about_one_thing,
+)
 from assistant.desk.tensions import against_text_not_in_force, in_force, translated
 from assistant.library import Library
 from ingest.plans import BlockKind
 from ingest.search_files import SearchFiles
 
-_CANDIDATE = 0.86
-"""Cosine from which a pair is looked at; unrelated statements lie near .8."""
+_CANDIDATE = CLOSE_IN_MEANING
+"""Nearness in meaning from which a pair is looked at: of the statements of a plan set one pair in ten."""
 _BLOCK = 512
 _ONE_MATTER = 0.65
 """Cosine of weighed words from which two findings of the same plans are one."""
@@ -156,10 +164,10 @@ def _one_matter(first: Tension, second: Tension, subjects: Subjects) -> bool:
     if Kind.STALE in (first.kind, second.kind):
         return first.kind is second.kind and first.a is second.a
     sides = ((first.a, second.a), (first.b, second.b))
-    if any(x is y for x, y in sides) and (
-        first.kind is second.kind or subjects.alike(second.a.wordy, second.b.wordy, 1.0).words < SAME_SUBJECT
-    ):
-        return True
+    if any(x is y for x, y in sides):
+        alike = subjects.alike(second.a.wordy, second.b.wordy, 1.0)
+        if first.kind is second.kind or alike.shared < 2 or alike.words < SAME_SUBJECT:
+            return True
     if first.kind is second.kind and all(x.amounts and set(x.amounts) == set(y.amounts) for x, y in sides):
         return True
     return all(subjects.alike(x.wordy, y.wordy, 1.0).words >= _ONE_MATTER for x, y in sides)

@@ -17,6 +17,7 @@ from assistant.library import Library
 from ingest.errors import UnknownPlan
 
 if TYPE_CHECKING:
+    from assistant.desk.reach import ApprovedAnswers
     from ingest.search_files import SearchFiles
 
 ACTIONS = frozenset({"targets", "conflicts", "gaps", "impact"})
@@ -166,7 +167,24 @@ def _impact(arguments: argparse.Namespace, library: Library, day: date) -> int:
 
     refuse_unknown(library, [arguments.plan])
     content = reach.reach(
-        library, arguments.plan, norms(library, day), _tensions(library, day), targets(library, day)
+        library,
+        arguments.plan,
+        norms(library, day),
+        _tensions(library, day),
+        targets(library, day),
+        _approved(library),
     )
     _print(arguments, content, reach.render(content))
     return 0
+
+
+def _approved(library: Library) -> ApprovedAnswers | None:
+    """The approved answers; a bank that cannot be read is told of, and the plans are listed without it."""
+    from assistant.desk import approved
+    from assistant.training.errors import BankDamaged
+
+    try:
+        return approved.answers(library)
+    except BankDamaged as error:
+        print(f"hjemmel: {error}", file=sys.stderr)
+        return None

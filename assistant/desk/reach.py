@@ -6,27 +6,23 @@ subject whose figures or force pull apart or agree only because one is stricter.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from assistant.desk.conflict_text import conflict_id
 from assistant.desk.impact import impact
 from assistant.desk.layout import wrapped
+from assistant.desk.names import Names
 from assistant.desk.norms import Norm
 from assistant.desk.targets import PlanTarget, on_one_subject
 from assistant.desk.tension import Kind, Tension
 from assistant.desk.words import desk_words
 from assistant.library import Library
-from ingest.fold import folded_text
-from ingest.plans import BlockKind, Plan, Register
+from ingest.plans import BlockKind, Register
 
 ApprovedAnswers = Callable[[str], Sequence[Mapping[str, Any]]]
 """The approved answers that rest on a plan, each with its id and why it is to be looked at."""
 
-_PERIOD = re.compile(r"(?:19|20)\d{2}(?:\s?[-–—/]\s?\d{2,4})?")
-_SHORTEST_NAME = 12
-"""Characters: a shorter name may be any word."""
 _MOST_FOR_ONE_PLAN = 5
 _LISTS = frozenset({"plan-strategy"})
 _FOLLOWED = frozenset(Kind) - {Kind.ORDER, Kind.EXCEPTION, Kind.SUPERSEDED}
@@ -118,25 +114,18 @@ def _target(made: PlanTarget, plan_id: str) -> dict[str, Any]:
 # --- texts that name it -------------------------------------------------------------------
 
 
-def name_of(plan: Plan) -> str:
-    """What others call it: the title without its period, its version and what stands in brackets or quotes."""
-    title = folded_text(plan.title).lower()
-    title = re.split(r"\s[–—-]\s|[«»“”\"(:/]|\sv?\d", title, maxsplit=1)[0]
-    return _PERIOD.sub(" ", title).strip(" ,.")
-
-
 def _naming(library: Library, plan_id: str, every: Sequence[Norm]) -> Iterator[dict[str, Any]]:
     plan = library.register.plan(plan_id)
-    name = name_of(plan)
-    period = _PERIOD.search(plan.title)
-    told: dict[str, int] = {}
-    if len(name) < _SHORTEST_NAME or plan.kind in _LISTS:
+    if plan.kind in _LISTS:
         return
+    living = {n.plan.plan_id for n in every if n.governs}
+    names = Names(plan, [p for p in library.register.plans if p.plan_id in living])
+    told: dict[str, int] = {}
     for norm in every:
-        text = norm.statement.text.lower()
-        if norm.plan is plan or name not in text or not _leans(norm):
+        text = norm.statement.text
+        if norm.plan is plan or not _leans(norm) or not names.stand_in(text, norm.statement.language):
             continue
-        if _is_other(text, name, period) or desk_words(norm.statement.language).find["replaces"].search(text):
+        if desk_words(norm.statement.language).find["replaces"].search(text):
             continue
         told[norm.plan.plan_id] = told.get(norm.plan.plan_id, 0) + 1
         if told[norm.plan.plan_id] <= _MOST_FOR_ONE_PLAN:
@@ -147,12 +136,6 @@ def _leans(norm: Norm) -> bool:
     """A sentence of a plan; a law, and a list of plans with their dates, need no change."""
     listed = norm.plan.kind in _LISTS or norm.statement.kind is BlockKind.TABLE_ROW
     return (norm.governs or norm.is_proposal) and not norm.is_law and not listed
-
-
-def _is_other(text: str, name: str, period: re.Match[str] | None) -> bool:
-    """Whether a period right after the name is that of another edition."""
-    after = _PERIOD.search(text[text.find(name) + len(name) :][:18])
-    return after is not None and period is not None and after.group()[:4] != period.group()[:4]
 
 
 # --- statements on the same subject -------------------------------------------------------
@@ -180,8 +163,15 @@ def render(content: Mapping[str, Any]) -> str:
         lines += wrapped(f"  level {row['level']}  {row['plan_id']}  ({row['why']})", indent=11)
     lines += _block("Statements", [(r, f"«{r['quote']}»", r["why"]) for r in content["statements"]])
     lines += _block("Targets", [(r, r["target"], "") for r in content["targets"]])
-    lines += [f"{len(content['answers'])} approved answers"] if content["answers"] else []
+    lines += _answers(content["answers"])
     return "\n".join(lines)
+
+
+def _answers(rows: Sequence[Mapping[str, Any]]) -> list[str]:
+    lines = ["", f"Approved answers ({len(rows)})"] if rows else []
+    for row in rows:
+        lines += wrapped(f"  {row['id']}  {row['question']} {row['answer']} ({row['why']})", indent=6)
+    return lines
 
 
 def _block(title: str, rows: Sequence[tuple[Mapping[str, Any], str, str]]) -> list[str]:

@@ -26,6 +26,7 @@ _RARE = 3.0
 _ALMOST_ALL = 0.75
 """Share of the weight of the shorter thing that both must name."""
 _NEAR = 0.9
+_LONGEST = 220
 _TELLING, _MOST = 6, 60
 """Rarest words of a thing by which others are sought, and how many may share one."""
 _STOP = re.compile(r"[,.;:()]")
@@ -57,7 +58,9 @@ def _pairs(charges: Sequence[Charge], subjects: Subjects) -> Iterator[tuple[Char
         telling = sorted(each.thing, key=lambda w: (-subjects.rarity(w), w))[:_TELLING]
         for word in telling:
             by_word.setdefault(word, []).append(i)
-    near = {pair for members in by_word.values() if len(members) <= _MOST for pair in combinations(members, 2)}
+    near = {
+        pair for members in by_word.values() if len(members) <= _MOST for pair in combinations(members, 2)
+    }
     for i, j in sorted(near):
         first, second = charges[i], charges[j]
         apart = first.norm.plan is not second.norm.plan and not first.actor & second.actor
@@ -84,7 +87,7 @@ def _limits(charge: Charge) -> frozenset[tuple[float | None, float | None]]:
 
 def charge(norm: Norm) -> Charge | None:
     """Who answers for what by one sentence; None where it does not say so in words that are known."""
-    if norm.statement.kind is BlockKind.TABLE_ROW:
+    if norm.statement.kind is BlockKind.TABLE_ROW or norm.target or len(norm.statement.text) > _LONGEST:
         return None
     text, language = norm.statement.text, norm.statement.language
     words = desk_words(language)
@@ -94,7 +97,7 @@ def charge(norm: Norm) -> Charge | None:
         actor, thing = _opening(text[match.end() :], _ACTOR), text[: match.start()]
     elif match := words.find["in_charge"].search(text):
         actor, thing = text[: match.start()], _opening(text[match.end() :], _THING)
-        actor = " ".join(words.find["cleft"].sub(" ", actor).split()[-_ACTOR:])
+        actor = " ".join(words.find["cleft"].sub(" ", actor.split(",")[-1]).split()[-_ACTOR:])
     else:
         return None
     who, what = frozenset(stems(actor, language)), frozenset(stems(thing, language))

@@ -75,9 +75,13 @@ class Subjects:
         """The cosine of two statements that have nothing to do with one another, which is each encoder's own."""
         if len(statements) < _FEW:
             return _UNRELATED
-        vectors = self.vectors(statements[:: max(1, len(statements) // _SAMPLE)])
-        above = (vectors @ vectors.T)[np.triu_indices(len(vectors), 1)]
-        return min(float(np.median(above)), 0.95)
+        chosen = statements[:: max(1, len(statements) // _SAMPLE)]
+        vectors = self.vectors(chosen)
+        languages = np.array([s.language for s in chosen])
+        # Two languages lie further apart than two subjects in one.
+        pairs = np.triu(languages[:, None] == languages[None, :], 1)
+        near = (vectors @ vectors.T)[pairs]
+        return min(float(np.median(near)), 0.95) if near.size else _UNRELATED
 
     def nearness(self, first: Vectors, second: Vectors) -> Vectors:
         """How near each of these is to each of those in meaning, on one scale whatever the encoder's is."""

@@ -140,7 +140,11 @@ _LESS = frozenset({Kind.LOOSENING, Kind.NUMBER, Kind.DEADLINE, Kind.THRESHOLD, K
 
 def _explained(found: Tension) -> Tension:
     """A text that asks for less than one to comply with or explain departs from it, and may give its reasons."""
-    if found.a.force is not Force.COMPLY_OR_EXPLAIN or found.kind not in _LESS or found.a.rank == found.b.rank:
+    if (
+        found.a.force is not Force.COMPLY_OR_EXPLAIN
+        or found.kind not in _LESS
+        or found.a.rank == found.b.rank
+    ):
         return found
     gives = found.b.words.find["comply_or_explain"].search(found.b.statement.text)
     severity, side = (Severity.LOW, "b") if gives else (Severity.MEDIUM, "a")

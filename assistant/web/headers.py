@@ -77,10 +77,16 @@ def _with_headers(scope: Scope, send: Send) -> Send:
 
 
 def _from_here(headers: Headers) -> bool:
-    """Browsers say where a request comes from; programs that do not are no cross-site risk."""
+    """Browsers say where a request comes from; programs that do not are no cross-site risk.
+
+    A form sent from a page that gives no referrer has the origin "null", though it comes from here; that it
+    does is then told by the browser alone.
+    """
     site, origin = headers.get("sec-fetch-site"), headers.get("origin")
     if site is not None and site not in _OWN_SITES:
         return False
+    if origin == "null":
+        return site == "same-origin"
     return origin is None or urlsplit(origin).netloc == headers.get("host")
 
 

@@ -87,12 +87,11 @@ def checked_shown(item: Item, texts: Texts) -> Mapping[str, Any]:
 
 
 def _source(quote: Quote, texts: Texts, back: str) -> SourceShown:
-    section = quote.section or texts("quotes.no_section")
-    page = "" if quote.page is None else f", {texts('quotes.page', page=quote.page)}"
+    page = "" if quote.page is None else texts("quotes.page", page=quote.page)
     address = source_address(quote.file, quote.page, quote.text, texts.language)
     return SourceShown(
         title=quote.title,
-        place=f"{section}{page}",
+        place=", ".join(filter(None, (quote.section, page))),
         level=texts("trainer.level_of", rank=quote.level, name=quote.level_name),
         text=quote.text,
         language=quote.language,

@@ -36,9 +36,10 @@ class Row:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceBeside:
-    """A source and the text it stands in, its words marked; no pieces where it was not found there."""
+    """A source and the text it stands in, its words marked; `is_there` where it stands there word for word."""
 
     shown: SourceShown
+    is_there: bool
     pieces: tuple[Piece, ...]
 
 
@@ -90,7 +91,9 @@ def sources_beside(item: Item, assistant: Answering, texts: Texts, back: str) ->
 def _beside(source: SourceShown, assistant: Answering) -> SourceBeside:
     text = assistant.page_text(source.file, source.page)
     marking = mark(text, source.text)
-    return SourceBeside(shown=source, pieces=_around(text, marking))
+    return SourceBeside(
+        shown=source, is_there=marking.found == "whole", pieces=_around(text, marking)
+    )
 
 
 def _around(text: str, marking: Marking) -> tuple[Piece, ...]:

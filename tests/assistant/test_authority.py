@@ -51,7 +51,7 @@ def speaker(
     )
     statement = StoredStatement(
         statement_id=number, document_id=number, place=number, passage_row=number, section=0,
-        text=f"Regel {number}.", context="", language="nb", kind=BlockKind.PARAGRAPH, force=force, bearer=None,
+        text=f"Regel {number} gjelder her.", context="", language="nb", kind=BlockKind.PARAGRAPH, force=force, bearer=None,
         amounts=amounts, dates=(), flags=frozenset(), spans=(),
     )  # fmt: skip
     source = Source(

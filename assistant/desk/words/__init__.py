@@ -30,6 +30,8 @@ _KEYS = frozenset(
         "charged",
         "cleft",
         "counted",
+        "definite",
+        "definite_endings",
         "duty",
         "each",
         "entry",
@@ -51,7 +53,7 @@ _KEYS = frozenset(
 )
 
 
-_ENDINGS = frozenset({"absence_endings", "act_endings"})
+_ENDINGS = frozenset({"absence_endings", "act_endings", "definite_endings"})
 """Lists of word endings, which match inside a compound."""
 
 

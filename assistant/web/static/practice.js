@@ -75,12 +75,12 @@ function tell(card, right) {
   verdict.className = `verdict ${right ? "verdict-right" : "verdict-wrong"}`;
   card.querySelector("[data-checking]").hidden = true;
   card.querySelector("[data-told]").open = true;
-  card.classList.add("told");
+  card.classList.add("is-told");
 }
 
 function untell(card) {
   lock(card, false);
-  card.classList.remove("told");
+  card.classList.remove("is-told");
   card.querySelector("[data-told]").open = false;
   card.querySelector("[data-checking]").hidden = false;
   card.querySelector("[data-problem]").hidden = true;
@@ -192,7 +192,7 @@ function start() {
     }
     card.addEventListener("submit", (event) => {
       event.preventDefault();
-      if (!card.classList.contains("told")) check(card);
+      if (!card.classList.contains("is-told")) check(card);
     });
     card.querySelector("[data-next]").addEventListener("click", () => onward(card));
   }

@@ -57,3 +57,9 @@ addEventListener("pageshow", () => {
   byId("working").hidden = true;
   byId("make-it").disabled = false;
 });
+
+/** The source beside an item shows the quote, not the beginning of its page. */
+for (const excerpt of document.querySelectorAll(".excerpt")) {
+  const mark = excerpt.querySelector("mark");
+  if (mark) excerpt.scrollTop = mark.offsetTop - excerpt.offsetTop - excerpt.clientHeight / 3;
+}

@@ -57,6 +57,16 @@ def test_another_site_cannot_post(client: TestClient) -> None:
     assert "access-control-allow-origin" not in reply.headers
 
 
+@pytest.mark.parametrize(("site", "status"), [("same-origin", 204), ("cross-site", 403), (None, 403)])
+def test_a_form_without_referrer_is_taken_only_where_the_browser_vouches_for_it(
+    client: TestClient, site: str | None, status: int
+) -> None:
+    """Browsers give a form of a page with `no-referrer` the origin "null"."""
+    headers = {"origin": "null"} | ({"sec-fetch-site": site} if site else {})
+
+    assert client.post("/api/feedback", json={"verdict": "up"}, headers=headers).status_code == status
+
+
 def test_a_request_marked_cross_site_is_refused(client: TestClient) -> None:
     reply = client.post("/api/feedback", json={"verdict": "up"}, headers={"sec-fetch-site": "cross-site"})
 
