@@ -29,8 +29,6 @@ _WINDOW = 2.0
 """Standard scores below the leading statement within which another still speaks to the question."""
 
 _ADVICE_WINDOW = 3.5
-_HIGHER_WINDOW = 4.0
-"""As `_WINDOW`, for a duty above on the same quantity: a law speaks of no thing that a question names."""
 _SCOPED_WINDOW = 3.0
 _SILENT_WINDOW = 3.0
 """Standard scores below the governing statement within which a draft or dead text is worth a warning."""
@@ -122,7 +120,7 @@ def _lead(valid: Sequence[Speaker], facts: Facts, similarity: Similarity) -> tup
         reach = _SCOPED_WINDOW if named and other.is_duty and alike >= _ONE_QUANTITY else _WINDOW
         if other.relevance < first.relevance - reach:
             continue
-        same = _kinds(other) == _kinds(first) or reach > _WINDOW
+        same = _kinds(other) == _kinds(first) or (reach > _WINDOW and _asked(other) == _asked(first))
         if alike >= SAME_MATTER or (named and same):
             return other, False
     return first, first.statement.force in DUTIES
@@ -169,17 +167,11 @@ def _same_matter(speaker: Speaker, lead: Speaker, similarity: Similarity, facts:
         return True
     alike = similarity(speaker.statement.statement_id, lead.statement.statement_id)
     one_quantity = alike >= _ONE_QUANTITY and bool(_asked(speaker) & _asked(lead))
-    if speaker.relevance < lead.relevance - _reach(speaker, lead, one_quantity=one_quantity):
+    # Advice is measured against whatever binds, even where it answers in more fitting words.
+    reach = _WINDOW if lead.binds or not speaker.rules else _ADVICE_WINDOW
+    if speaker.relevance < lead.relevance - reach:
         return False
     return one_quantity or alike >= SAME_MATTER or _answers_alike(speaker, lead, facts)
-
-
-def _reach(speaker: Speaker, lead: Speaker, *, one_quantity: bool) -> float:
-    """How much less relevant than the leading statement another may be and still be measured against it."""
-    if one_quantity and speaker.is_duty and lead.is_duty and speaker.source.level < lead.source.level:
-        return _HIGHER_WINDOW
-    # Advice is measured against whatever binds, even where it answers in more fitting words.
-    return _WINDOW if lead.binds or not speaker.rules else _ADVICE_WINDOW
 
 
 def _answers_alike(speaker: Speaker, lead: Speaker, facts: Facts) -> bool:

@@ -152,10 +152,11 @@ def _clearest(found: Sequence[Tension], subjects: Subjects) -> list[Tension]:
     return kept
 
 
-def _clearness(tension: Tension) -> tuple[int, int, float, int]:
+def _clearness(tension: Tension) -> tuple[int, bool, int, float, int]:
     rows = sum(n.statement.kind is BlockKind.TABLE_ROW for n in (tension.a, tension.b))
     place = tension.a.statement.statement_id
-    return _SEVERITIES.index(tension.severity), rows, -tension.score, place
+    foreign = tension.a.statement.language != tension.b.statement.language
+    return _SEVERITIES.index(tension.severity), foreign, rows, -tension.score, place
 
 
 def _one_matter(first: Tension, second: Tension, subjects: Subjects) -> bool:

@@ -91,9 +91,7 @@ def sources_beside(item: Item, assistant: Answering, texts: Texts, back: str) ->
 def _beside(source: SourceShown, assistant: Answering) -> SourceBeside:
     text = assistant.page_text(source.file, source.page)
     marking = mark(text, source.text)
-    return SourceBeside(
-        shown=source, is_there=marking.found == "whole", pieces=_around(text, marking)
-    )
+    return SourceBeside(shown=source, is_there=marking.found == "whole", pieces=_around(text, marking))
 
 
 def _around(text: str, marking: Marking) -> tuple[Piece, ...]:

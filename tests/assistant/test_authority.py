@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.answers import Asks, Facts, Outcome, Role, Source
@@ -187,11 +187,13 @@ def test_two_of_one_rank_that_point_apart_are_unresolved() -> None:
 MATTER = [LAW, STRICTER, LOOSER, HANDBOOK, TARGET, COUNCIL]
 
 
+@settings(deadline=None)
 @given(st.permutations(MATTER))
 def test_the_order_of_documents_never_matters(ordered: list[Speaker]) -> None:
     assert governing(*ordered) == governing(*MATTER)
 
 
+@settings(deadline=None)
 @given(st.sampled_from([State.DRAFT, State.HEARING, State.REPEALED, State.SUPERSEDED]), st.floats(0, 20))
 def test_adding_a_text_not_in_force_never_changes_who_governs(state: State, relevance: float) -> None:
     added = speaker(30, level=1, kind="law", body=1, amounts=AT_LEAST_40, state=state, relevance=relevance)
@@ -199,6 +201,7 @@ def test_adding_a_text_not_in_force_never_changes_who_governs(state: State, rele
     assert governing(*MATTER, added) == governing(*MATTER)
 
 
+@settings(deadline=None)
 @given(st.floats(-20, 0))
 def test_adding_an_irrelevant_text_never_changes_who_governs(relevance: float) -> None:
     added = speaker(30, level=1, kind="law", body=1, amounts=AT_LEAST_40, relevance=relevance)

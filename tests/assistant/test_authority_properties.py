@@ -78,11 +78,13 @@ def governing(speakers: tuple[Speaker, ...] | list[Speaker]) -> str | None:
     return found.plan.plan_id if found else None
 
 
+@settings(deadline=None)
 @given(statements(1), statements(2))
 def test_of_two_the_same_prevails_whichever_is_named_first(first: Speaker, second: Speaker) -> None:
     assert prevails(first, second) == prevails(second, first)
 
 
+@settings(deadline=None)
 @given(statements(1), statements(2))
 def test_an_express_clause_among_equals_decides(first: Speaker, second: Speaker) -> None:
     told = replace(first, yields_to=frozenset({second.plan.plan_id}))
@@ -132,6 +134,7 @@ def test_without_the_governing_text_another_governs_or_none(found: tuple[Speaker
     assert decide([], FACTS, on_one_matter).outcome is Outcome.ABSTAINED
 
 
+@settings(deadline=None)
 @given(st.floats(0, 1e7), st.floats(0, 1e7), st.floats(0, 1e7))
 def test_a_duty_from_an_amount_holds_for_every_larger_purchase(
     start: float, value: float, more: float
