@@ -78,6 +78,7 @@ def decide(speakers: Sequence[Speaker], facts: Facts, similarity: Similarity) ->
         or _ends_power(s, lead, facts)
     ]
     operative, rulings, open_conflict = _settle(lead, matter)
+    below_threshold = below_threshold and operative is lead
     shown = _others(operative, valid, rulings, facts)
     shown += _not_in_force(operative, silent, similarity)
     outcome = Outcome.UNRESOLVED if open_conflict else Outcome.ANSWERED

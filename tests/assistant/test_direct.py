@@ -15,7 +15,7 @@ def _answer(assistant: Assistant, question: str) -> str:
 
 @pytest.mark.parametrize(("question", "first"), [
     ("Hvor mye skal miljø vektes i en anleggskontrakt?", "Minst 40 % [1]. "),
-    ("How long must mobile phones be used?", "Minst 5 år [1]. "),
+    ("How long must mobile phones be used?", "“minst 5 år” [1]. "),
     ("Hvem godkjenner et kjøp på 450 000 kroner?", "Kommunalsjef [1]. "),
     ("Kven godkjenner eit kjøp på 60 000 kroner?", "Enhetsleder [1]. "),
 ])  # fmt: skip
