@@ -31,6 +31,7 @@ from ingest.plans import BlockKind, Force
 
 _NOT_RULE = -1.5
 _OTHER_TOPIC = -0.7
+_MODALS = frozenset({"skal", "skall", "ska", "må", "bør", "bör", "shall", "must", "should"})
 _FOR_ANOTHER, _FOR_ALL = -2.5, -1.5
 _LEANS = -2.0
 """A sentence that begins with a pronoun, or draws a conclusion, says half of it."""
@@ -184,8 +185,10 @@ def _begins_above(speaker: Speaker, value: float | None) -> bool:
 
 def _not_of_buyer(speaker: Speaker, library: Library) -> float:
     """What it takes away that a statement is a duty of the municipality as such, or of a unit that owns a plan."""
-    first = " ".join(speaker.statement.text.split()[:3])
-    if first.startswith(library.units):
+    words = speaker.statement.text.split()
+    # "Eiendom skal føre …", and "Inntil lageret er i drift, skal Eiendom føre …"
+    places = [0, *(i + 1 for i, word in enumerate(words[:-1]) if word in _MODALS)]
+    if any(" ".join(words[i : i + 3]).startswith(library.units) for i in places):
         return _FOR_ANOTHER
     return _FOR_ALL if speaker.statement.bearer == "municipality" else 0.0
 
