@@ -71,15 +71,22 @@ def _speaker_json(speaker: Speaker) -> dict[str, Any]:
 
 
 def ask(
-    question: Question, parts: Parts, today: date, *, threshold: float = THRESHOLD
+    question: Question,
+    parts: Parts,
+    today: date,
+    *,
+    threshold: float = THRESHOLD,
+    facts: Facts | None = None,
 ) -> tuple[Answer, Trace]:
     """Answers a question from the municipality's plans, or says that they do not.
 
-    `threshold`: how likely the plans must be to answer before they are let to.
+    `threshold`: how likely the plans must be to answer before they are let to. `facts`: what the question says,
+    where it has been read already.
     """
     started = time.perf_counter()
     library = parts.library
-    facts = read_facts(question, languages=library.register.municipality.languages, today=today)
+    if facts is None:
+        facts = read_facts(question, languages=library.register.municipality.languages, today=today)
     greeting = is_small_talk(facts.query, facts.language)
     if greeting or is_vague(facts.query, facts.language):
         return asks_back(question, facts, greeting=greeting), Trace(facts=facts)

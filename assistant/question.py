@@ -11,13 +11,12 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
-import yaml
-
 from assistant.answers import Asks, Facts, Question
 from assistant.followup import searched, standalone
 from ingest.language import detect
 from ingest.quantities import quantities
 from ingest.wording import phrase_pattern
+from ingest.yaml_data import read_yaml
 
 MAX_CHARACTERS = 2_000
 """A longer question is a pasted document; its beginning is kept."""
@@ -35,7 +34,7 @@ def asking_words(language: str) -> Mapping[str, re.Pattern[str]]:
     path = _FOLDER / f"{_BESIDE.get(language, language)}.yaml"
     if not path.exists():
         path = _FOLDER / "en.yaml"
-    content = yaml.safe_load(path.read_text(encoding="utf-8"))
+    content = read_yaml(path)
     return {key: phrase_pattern(words) for key, words in content.items()}
 
 

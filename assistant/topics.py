@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
+from ingest.yaml_data import read_yaml
 
 _FILE = Path(__file__).parent / "questions" / "steps.yaml"
 _NO_THING = "no_thing"
@@ -16,8 +16,7 @@ _NO_THING = "no_thing"
 
 @cache
 def _content() -> Mapping[str, Mapping[str, Any]]:
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    content: Mapping[str, Mapping[str, Any]] = yaml.load(_FILE.read_text(encoding="utf-8"), Loader=loader)
+    content: Mapping[str, Mapping[str, Any]] = read_yaml(_FILE)
     return content
 
 

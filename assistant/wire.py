@@ -56,7 +56,7 @@ class Assistant:
         parts, found, purchase = self._read(question)
         if purchase is not None:
             return answer_purchase(question, found, purchase, parts)
-        answer, trace = ask(question, parts, date.today(), threshold=self._threshold())
+        answer, trace = ask(question, parts, date.today(), threshold=self._threshold(), facts=found)
         chat = self.chat()
         return (answer if chat is None else phrase(answer, trace.decision, chat)), trace
 
@@ -66,7 +66,7 @@ class Assistant:
         parts, found, purchase = self._read(asked)
         if purchase is not None:
             return answer_purchase(asked, found, purchase, parts, told)[0].to_json()
-        answer, trace = ask(asked, parts, date.today(), threshold=self._threshold())
+        answer, trace = ask(asked, parts, date.today(), threshold=self._threshold(), facts=found)
         chat = self.chat()
         if chat is None:
             return answer.to_json()

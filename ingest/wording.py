@@ -10,7 +10,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
+
+from ingest.yaml_data import read_yaml
 
 _FOLDER = Path(__file__).parent / "languages"
 FALLBACK = "en"
@@ -70,7 +71,7 @@ def wording(language: str) -> Wording:
     path = _FOLDER / f"{language}.yaml"
     if not path.exists():
         return wording(FALLBACK)
-    data = _read(path)
+    data = read_yaml(path)
     expected = {*PHRASES, *_MAPPINGS}
     if data.keys() != expected:
         raise ValueError(f"{path}: keys {sorted(data.keys() ^ expected)} are missing or unknown")
@@ -84,11 +85,3 @@ def wording(language: str) -> Wording:
         columns={role: phrase_pattern(words) for role, words in data["target_columns"].items()},
         words={key: tuple(str(p).lower() for p in data[key]) for key in PHRASES},
     )
-
-
-def _read(path: Path) -> dict[str, Any]:
-    import yaml
-
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    data: dict[str, Any] = yaml.load(path.read_text(encoding="utf-8"), Loader=loader)
-    return data

@@ -22,25 +22,24 @@ def languages() -> tuple[str, ...]:
 
 
 @cache
+def _texts(kind: str, language: str) -> Mapping[str, Any]:
+    """One folder's wording in a language; English where the language has none."""
+    path = _FOLDER / kind / f"{language}.yaml"
+    if not path.exists():
+        return _texts(kind, FALLBACK)
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    content: Mapping[str, Any] = yaml.load(path.read_text(encoding="utf-8"), Loader=loader)
+    return content
+
+
 def answer_texts(language: str) -> Mapping[str, Any]:
     """The wording of answers in a language; English where the language has none."""
-    path = _FOLDER / "answers" / f"{language}.yaml"
-    if not path.exists():
-        return answer_texts(FALLBACK)
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    content: Mapping[str, Any] = yaml.load(path.read_text(encoding="utf-8"), Loader=loader)
-    return content
+    return _texts("answers", language)
 
 
-@cache
 def purchase_texts(language: str) -> Mapping[str, Any]:
     """What each step of a purchase asks of the plans, and the words around what they say."""
-    path = _FOLDER / "purchase" / f"{language}.yaml"
-    if not path.exists():
-        return purchase_texts(FALLBACK)
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    content: Mapping[str, Any] = yaml.load(path.read_text(encoding="utf-8"), Loader=loader)
-    return content
+    return _texts("purchase", language)
 
 
 class Prompt(NamedTuple):
@@ -73,12 +72,6 @@ def prompt(name: str, language: str, **values: str) -> Prompt:
     return Prompt(system, user)
 
 
-@cache
 def training_texts(language: str) -> Mapping[str, Any]:
     """The wording of trainers' questions in a language; English where the language has none."""
-    path = _FOLDER / "training" / f"{language}.yaml"
-    if not path.exists():
-        return training_texts(FALLBACK)
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    content: Mapping[str, Any] = yaml.load(path.read_text(encoding="utf-8"), Loader=loader)
-    return content
+    return _texts("training", language)

@@ -8,11 +8,10 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-import yaml
-
 from ingest.guess_dates import MONTHS
 from ingest.language_words import FUNCTION_WORDS
 from ingest.wording import phrase_pattern, wording
+from ingest.yaml_data import read_yaml
 
 _FOLDER = Path(__file__).parent
 _PATTERNS = (
@@ -69,7 +68,7 @@ def claim_words(language: str) -> ClaimWords:
     path = _FOLDER / f"{language}.yaml"
     if not path.exists():
         return claim_words(_FALLBACK)
-    content = yaml.safe_load(path.read_text(encoding="utf-8"))
+    content = read_yaml(path)
     if content.keys() != {*_PATTERNS, *_SETS}:
         raise ValueError(
             f"{path}: keys {sorted(content.keys() ^ {*_PATTERNS, *_SETS})} are missing or unknown"

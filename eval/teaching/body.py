@@ -60,10 +60,6 @@ class Body:
             for row, text in enumerate(some):
                 self._kept[text] = states[row, : int(tokens.attention_mask[row].sum())].half()
 
-    def load(self, state: dict[str, Any]) -> None:
-        """Takes weights that learned, as `state` gives them."""
-        self.model.load_state_dict(state, strict=False)
-
     def states(self, texts: Sequence[str]) -> list[Any]:
         """What the frozen part makes of each text: (tokens, 384) half precision."""
         self.keep(texts)
@@ -92,10 +88,6 @@ class Body:
                 made = self.vectors([texts[i] for i in places])
                 found.update(zip(places, made, strict=True))
         return torch.stack([found[i] for i in range(len(texts))])
-
-    def forget(self) -> None:
-        """Drops what was kept of texts."""
-        self._kept.clear()
 
     @staticmethod
     def through(layers: Sequence[Any], states: Any, mask: Any) -> Any:

@@ -11,9 +11,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-import yaml
-
 from ingest.wording import phrase_pattern
+from ingest.yaml_data import read_yaml
 
 _FOLDER = Path(__file__).parent
 _KEYS = frozenset(
@@ -80,7 +79,7 @@ def desk_words(language: str) -> DeskWords:
     path = _FOLDER / f"{language}.yaml"
     if not path.exists():
         return desk_words("en")
-    data = yaml.safe_load(path.read_text(encoding="utf-8"))
+    data = read_yaml(path)
     if data.keys() != _KEYS:
         raise ValueError(f"{path}: keys {sorted(data.keys() ^ _KEYS)} are missing or unknown")
     patterns = {key: phrase_pattern(data[key]) for key in _KEYS - _ENDINGS}
