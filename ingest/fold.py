@@ -12,6 +12,11 @@ from dataclasses import dataclass
 
 _DROPPED = {"\u00ad", "\u200b", "\u200c", "\u200d", "\u2060", "\ufeff"}
 _HYPHENS = {"-", "\u2010", "\u2011"}
+_PLAIN = re.compile(
+    r"[\x21-\x2c\x2e-\x7e\u00c0-\u0131\u0134-\u013e\u0141-\u0148\u014a-\u017e–—«»“”‘’•€§]+"
+    r"(?: [\x21-\x2c\x2e-\x7e\u00c0-\u0131\u0134-\u013e\u0141-\u0148\u014a-\u017e–—«»“”‘’•€§]+)*"
+)
+"""Words that are the same folded, with single spaces between them."""
 _KEEPS_HYPHEN = re.compile(r"(og|eller|and|or|och|samt|und|oder|et|ja|tai|en|of)\b", re.IGNORECASE)
 """After these words a hyphen at the line's end belongs to the text: "klima- og energiplan"."""
 
@@ -34,29 +39,35 @@ class Folded:
 
 def fold(text: str) -> Folded:
     """Folds `text`; the result has no white space at either end and single spaces inside."""
-    letters: list[str] = []
+    parts: list[str] = []
     origin: list[int] = []
-    at = 0
+    at, spaced = 0, True
     while at < len(text):
+        run = _PLAIN.match(text, at)
+        if run:
+            parts.append(run.group())
+            origin.extend(range(at, run.end()))
+            at, spaced = run.end(), False
+            continue
         letter = text[at]
         if letter in _DROPPED:
             at += 1
         elif letter.isspace():
-            if letters and letters[-1] != " ":
-                letters.append(" ")
+            if not spaced:
+                parts.append(" ")
                 origin.append(at)
-            at += 1
+            at, spaced = at + 1, True
         elif letter in _HYPHENS and (after := _word_goes_on(text, at)):
             at = after
         else:
             plain = letter if letter < "\u0080" else unicodedata.normalize("NFKC", letter)
-            letters.extend(plain)
+            parts.append(plain)
             origin.extend([at] * len(plain))
-            at += 1
-    if letters and letters[-1] == " ":
-        letters.pop()
-        origin.pop()
-    return Folded("".join(letters), tuple(origin))
+            at, spaced = at + 1, plain.endswith(" ")
+    folded = "".join(parts)
+    if folded.endswith(" "):
+        return Folded(folded[:-1], tuple(origin[:-1]))
+    return Folded(folded, tuple(origin))
 
 
 def _word_goes_on(text: str, hyphen: int) -> int | None:

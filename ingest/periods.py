@@ -7,7 +7,7 @@ new words with the day they come into force. What no note dates has the time of 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import lru_cache
@@ -152,9 +152,11 @@ def _day_before(day: date) -> date:
 
 
 def _of_heading(section: Section, language: str) -> Period:
-    """ "§ 5b. Klima [trer i kraft 1. juli 2026]"."""
-    title = section.path[-1] if section.path else ""
-    return _bracketed(title, wording(language))
+    """ "§ 5b. Klima [trer i kraft 1. juli 2026]"; what a chapter's heading says holds for all under it."""
+    period = _ALWAYS
+    for title in section.path:
+        period = period.and_also(_bracketed(title, wording(language)))
+    return period
 
 
 def _of_brackets(statement: Statement) -> Period:
@@ -165,10 +167,19 @@ def _bracketed(text: str, words: Wording) -> Period:
     period = _ALWAYS
     for match in _BRACKETED.finditer(text):
         inside = match[1].strip()
-        opens = words.find["in_force_on"].match(inside) or words.find["repealed"].match(inside)
-        if opens:
+        note = max(
+            (key for key in _NOTES if words.find[key].match(inside)), key=_length(inside, words), default=""
+        )
+        if note:
+            period = period.and_also(_of_note(note, inside, words))
+        elif words.find["in_force_on"].match(inside) or words.find["repealed"].match(inside):
             period = period.and_also(_said_in(inside, words))
     return period
+
+
+def _length(text: str, words: Wording) -> Callable[[str], int]:
+    """How much of a text's beginning the words of a note take: "is repealed by" more than "repealed by"."""
+    return lambda key: match.end() if (match := words.find[key].match(text)) else 0
 
 
 def _said_in(text: str, words: Wording) -> Period:

@@ -304,6 +304,8 @@ class Amount:
     low: float | None
     high: float | None
     unit: str
+    beyond: bool = False
+    """Whether the bound itself is outside: "over", "under", not "from", "up to"."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -82,7 +82,8 @@ def _quantity(match: re.Match[str], text: str, words: Wording) -> Quantity | Non
         upper = (_number(match["upper"], words) or 0.0) * scale
         return Quantity(Amount(value, upper, unit), match.start(), match.end())
     low, high = _bounds(text, match, words, value)
-    return Quantity(Amount(low, high, unit), match.start(), match.end())
+    beyond = low != high and _is_beyond(_before(text, match), words)
+    return Quantity(Amount(low, high, unit, beyond), match.start(), match.end())
 
 
 def _unit(match: re.Match[str], text: str, words: Wording) -> str | None:
@@ -115,24 +116,42 @@ def _number(text: str, words: Wording) -> float | None:
         return None
 
 
+def _before(text: str, match: re.Match[str]) -> str:
+    return text[max(0, match.start() - 28) : match.start()].lower()
+
+
 def _bounds(
     text: str, match: re.Match[str], words: Wording, value: float
 ) -> tuple[float | None, float | None]:
-    before = text[max(0, match.start() - 28) : match.start()].lower()
+    before = _before(text, match)
     after = text[match.end() : match.end() + 16].lower()
-    low = _ends_with(before, words.find["minimum"]) or _begins(after, words.find["minimum"])
-    high = _ends_with(before, words.find["maximum"]) or _begins(after, words.find["maximum"])
-    if high:
+    low, high = (_ending(before, words.find[bound]) for bound in ("minimum", "maximum"))
+    if low and high:  # "not less than" ends in "less than"
+        low, high = (low, "") if len(low) > len(high) else ("", high)
+    if _denied(before, low or high, words):  # "ikke mindre enn"
+        low, high = high, low
+    if high or _begins(after, words.find["maximum"]):
         return None, value
-    return (value, None) if low else (value, value)
+    return (value, None) if low or _begins(after, words.find["minimum"]) else (value, value)
 
 
-def _ends_with(text: str, pattern: re.Pattern[str]) -> bool:
+def _is_beyond(before: str, words: Wording) -> bool:
+    """Whether the bound is told by a word that leaves it out, and that word is not denied ("not more than")."""
+    told = _ending(before, words.find["beyond"])
+    return bool(told) and not _denied(before, told, words, "negation")
+
+
+def _denied(before: str, told: str, words: Wording, by: str = "plain_negation") -> bool:
+    return bool(told) and bool(_ending(before[: before.rindex(told)], words.find[by]))
+
+
+def _ending(text: str, pattern: re.Pattern[str]) -> str:
+    """The phrase that a text ends in; empty where it ends in none."""
     found = list(pattern.finditer(text))
     if not found:
-        return False
+        return ""
     between = re.sub(r"\b(?:på|of)\b", "", text[found[-1].end() :])
-    return not re.search(r"[\w,;]", between)
+    return "" if re.search(r"[\w,;]", between) else found[-1].group()
 
 
 def _begins(text: str, pattern: re.Pattern[str]) -> bool:

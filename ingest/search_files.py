@@ -9,6 +9,8 @@ from __future__ import annotations
 import errno
 import shutil
 import tempfile
+from array import array
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -23,6 +25,11 @@ from ingest.store import Store
 _PREFIX = "search-"
 _COMMON_SHARE = 0.25
 """N-grams in more than this share of statements say nothing and are left out."""
+
+_GRAM_BYTES = 4
+_ROW_BITS = np.uint64(32)
+_SOME_KEYS = 1 << 22
+"""Keys looked at together, so that no copy of all of them is needed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,18 +78,30 @@ def folder_of(index: Path, generation: int) -> Path:
     return index / f"{_PREFIX}{generation}"
 
 
+Row = tuple[int, int, int, int, str, bytes, bytes]
+"""Statement, document, section, passage, language, vector (float16) and n-grams (uint32) of one statement."""
+
+
 def write(store: Store) -> Path:
     """Makes the search files of the store's generation and removes older ones.
 
     Raises:
         DiskFull: there is no room for them; a query makes do without.
     """
-    index, generation = store.folder, store.generation
+    return write_rows(store.folder, store.generation, store.search_rows(), _dimension(store))
+
+
+def write_rows(index: Path, generation: int, rows: Iterable[Row], dimension: int) -> Path:
+    """Makes the search files of a generation out of its rows, and removes older ones.
+
+    Raises:
+        DiskFull: there is no room for them; a query makes do without.
+    """
     made = folder_of(index, generation)
     work = Path(tempfile.mkdtemp(prefix="making-", dir=index))
     try:
-        for name, array in _arrays(store).items():
-            np.save(work / f"{name}.npy", array)
+        for name, values in _arrays(rows, dimension):
+            np.save(work / f"{name}.npy", values)
         shutil.rmtree(made, ignore_errors=True)
         work.rename(made)
     except OSError as error:
@@ -104,46 +123,64 @@ def _is_lack_of_room(error: OSError) -> bool:
     return error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG) or "requested and" in str(error)
 
 
-def _arrays(store: Store) -> dict[str, npt.NDArray[np.generic]]:
-    ids: list[tuple[int, int, int, int]] = []
-    vectors: list[npt.NDArray[np.float16]] = []
-    found: list[npt.NDArray[np.uint32]] = []
+def _dimension(store: Store) -> int:
+    return int(store.meta("dimension") or 1)
+
+
+def _arrays(rows: Iterable[Row], dimension: int) -> Iterator[tuple[str, npt.NDArray[np.generic]]]:
+    """The arrays by name, the largest made and let go one after another."""
+    ids, lengths = array("q"), array("q")
+    vectors, grams = bytearray(), bytearray()
     languages: list[str] = []
-    for statement, document, section, passage, language, vector, grams in store.search_rows():
-        ids.append((statement, document, section, passage))
+    for statement, document, section, passage, language, vector, found in rows:
+        ids.extend((statement, document, section, passage))
         languages.append(language)
-        vectors.append(np.frombuffer(vector, np.float16))
-        found.append(np.frombuffer(grams, np.uint32))
-    dimension = int(store.meta("dimension") or 1)
+        vectors += vector
+        grams += found
+        lengths.append(len(found) // _GRAM_BYTES)
+    yield "vectors", np.frombuffer(vectors, np.float16).astype(np.float32).reshape(-1, dimension)
+    vectors.clear()
     table = np.array(ids, np.int64).reshape(-1, 4)
-    return {
-        "vectors": np.array(vectors, np.float32).reshape(-1, dimension),
-        "statement": table[:, 0].copy(),
-        "document": table[:, 1].copy(),
-        "section": table[:, 2].copy(),
-        "passage": table[:, 3].copy(),
-        "language": np.array(languages, "<U8"),
-        **_postings(found),
-    }
+    for column, name in enumerate(("statement", "document", "section", "passage")):
+        yield name, table[:, column].copy()
+    yield "language", np.array(languages, "<U8")
+    yield from _postings(np.frombuffer(grams, np.uint32), np.array(lengths, np.int64)).items()
 
 
-def _postings(found: list[npt.NDArray[np.uint32]]) -> dict[str, npt.NDArray[np.generic]]:
-    count = len(found)
-    lengths = np.array([len(f) for f in found], np.int64)
-    grams = np.concatenate(found) if found else np.zeros(0, np.uint32)
-    rows = np.repeat(np.arange(count, dtype=np.int32), lengths)
-    frequency = np.bincount(grams, minlength=FEATURES)
+def _postings(
+    grams: npt.NDArray[np.uint32], lengths: npt.NDArray[np.int64]
+) -> dict[str, npt.NDArray[np.generic]]:
+    """`grams` of all statements one after another, `lengths` of each statement's share of them."""
+    count = len(lengths)
+    # N-gram above, row below, in one number: sorted, every n-gram's rows lie together and ascend.
+    keys = grams.astype(np.uint64)
+    keys <<= _ROW_BITS
+    keys |= np.repeat(np.arange(count, dtype=np.uint64), lengths)
+    keys.sort()
+    starts = np.searchsorted(keys, np.arange(FEATURES + 1, dtype=np.uint64) << _ROW_BITS)
+    frequency = np.diff(starts)
     inverse = np.log((count + 1) / (frequency + 1.0)) + 1.0
     weights = np.where(frequency > 0, inverse**2, 0.0).astype(np.float32)
-    norms = np.sqrt(np.bincount(rows, weights[grams], minlength=count)).astype(np.float32)
+    norms = _norms(keys, weights, count)
+    postings = keys.astype(np.uint32).view(np.int32)
+    del keys
     if count > 1000:
-        weights[frequency > _COMMON_SHARE * count] = 0.0
-    kept = weights[grams] > 0
-    grams, rows = grams[kept], rows[kept]
-    order = np.argsort(grams, kind="stable")
-    starts = np.zeros(FEATURES + 1, np.int64)
-    np.cumsum(np.bincount(grams, minlength=FEATURES), out=starts[1:])
-    return {"starts": starts, "postings": rows[order], "weights": weights, "norms": norms}
+        common = frequency > _COMMON_SHARE * count
+        weights[common] = 0.0
+        postings = postings[np.repeat(~common, frequency)]
+        starts = np.concatenate([[0], np.cumsum(np.where(common, 0, frequency))])
+    return {"starts": starts.astype(np.int64), "postings": postings, "weights": weights, "norms": norms}
+
+
+def _norms(
+    keys: npt.NDArray[np.uint64], weights: npt.NDArray[np.float32], count: int
+) -> npt.NDArray[np.float32]:
+    squared = np.zeros(count)
+    for start in range(0, len(keys), _SOME_KEYS):
+        part = keys[start : start + _SOME_KEYS]
+        rows = part.astype(np.uint32)
+        squared += np.bincount(rows, weights[part >> _ROW_BITS], minlength=count)
+    return np.sqrt(squared).astype(np.float32)
 
 
 def exists(store: Store) -> bool:
@@ -182,5 +219,5 @@ def load_or_write(index: Path, store: Store, generation: int) -> SearchFiles:
         write(store)
         return load(index, generation)
     except (DiskFull, OSError):
-        arrays: dict[str, Any] = _arrays(store)
+        arrays: dict[str, Any] = dict(_arrays(store.search_rows(), _dimension(store)))
         return SearchFiles(generation=generation, **arrays)

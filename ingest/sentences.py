@@ -117,8 +117,24 @@ _ABBREVIATIONS = frozenset(
         "abs",
         "vgl",
         "bzw",
+        "pbl",
+        "plbl",
+        "fvl",
+        "koml",
+        "mfl",
+        "offl",
+        "aml",
     ]
 )
+_LAWS = frozenset(["loa", "foa", "tek", "sal", "lou", "luf", "oal", "bbl", "lbl", "fl"])
+"""Short names of laws that are words too, or stand without a stop: abbreviations only before a section sign."""
+_LETTERED = re.compile(
+    r"(?:[-–/]|\b(?:bokst(?:av|avene|aven|avane)|litra|pkt|punkt|punktene|letters?|points?|items?|buchstabe|bilag|bilaga"
+    r"|vedlegg|annex|appendix|schedule|kategori|category|klasse|class|gruppe|group|sone|zone|alternativ|type"
+    r"|og|och|and|und|eller|or|till?|to)\.?\s)$",
+    re.IGNORECASE,
+)
+"""Before a single letter that names an item and abbreviates nothing: "bokstav c.", "a–d."."""
 _END = re.compile(r"[.!?…](?:[\"»”')\]]|\d{1,2}(?=\s))?(?=\s+|$)")
 _STARTS_SENTENCE = re.compile(r"[\"«“'(\[]?[A-ZÆØÅÄÖÜÉ§\d•–-]")
 _LAST_WORD = re.compile(r"[\w.\u00a7/-]+$")
@@ -152,7 +168,9 @@ def _is_end(text: str, start: int, end: re.Match[str]) -> bool:
     if word is None:
         return True
     last = word.group().lower().rstrip(".")
-    if last in _ABBREVIATIONS or (len(last) == 1 and last.isalpha()):
+    if len(last) == 1 and last.isalpha():
+        return bool(_LETTERED.search(text, start, word.start())) and text[after].isupper()
+    if last in _ABBREVIATIONS or (last in _LAWS and text[after] == "§"):
         return False
     # "15. mars", "nr. 3." at a line's head, "1." as a list number.
     return not (last.isdigit() and (text[after].islower() or (len(last) <= 2 and word.start() == start)))

@@ -11,13 +11,15 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from ingest.aims import Aims
 from ingest.fold import fold, folded_text
-from ingest.force import said
+from ingest.force import Said, said
 from ingest.language import detect
 from ingest.plans import Amount, Block, BlockKind, Force, LoadedDocument, Page, Span, Statement
 from ingest.quantities import quantities
 from ingest.sentences import split
 from ingest.structure import Structure
+from ingest.units import named_units
 from ingest.wording import Wording, wording
 
 _LIST_MARK = re.compile(r"^(?:[•·▪◦●○■–—*-]|\(?[a-zæøå]\)|\(?(?:\d{1,2}|[ivx]{1,4})[.)])\s+")
@@ -66,13 +68,26 @@ def statements(
     made: list[Statement] = []
     spoken = _section_languages(document, found, language)
     captions = {block.caption for block in found.blocks if block.caption}
+    aims = Aims()
+    units = {here: named_units(document, found.blocks, here) for here in set(spoken.values())}
     for block in found.blocks:
         if block.kind is BlockKind.HEADING or block.spans in captions:
             continue
         section, here = found.sections[block.section], spoken[block.section]
-        targets = _among_targets(section.path, block, pages, here)
-        made.extend(_of_block(block, pages, here, targets, is_law))
+        around = _Around(here, _among_targets(section.path, block, pages, here), is_law, units[here])
+        read = list(_of_block(block, pages, around))
+        made.extend(read if is_law else aims.read(read, section.path, here))
     return tuple(made)
+
+
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """What the reading of a block's sentences has to know."""
+
+    language: str
+    among_targets: bool
+    is_law: bool
+    units: re.Pattern[str] | None
 
 
 _ONE_FAMILY = frozenset({"nb", "nn", "da"})
@@ -106,18 +121,16 @@ def _among_targets(path: Sequence[str], block: Block, pages: Sequence[Page], lan
     return any(words.find["target_headings"].search(text) for text in around)
 
 
-def _of_block(
-    block: Block, pages: Sequence[Page], language: str, targets: bool, is_law: bool
-) -> Iterator[Statement]:
+def _of_block(block: Block, pages: Sequence[Page], around: _Around) -> Iterator[Statement]:
     text = _fold_spans(block.spans, pages)
     if not _WORD.search(text.text):
         return
-    words = wording(language)
+    words = wording(around.language)
     context = _context(block, pages)
     is_row = block.kind is BlockKind.TABLE_ROW
     pieces = [(0, len(text.text))] if is_row else list(_sentences(text.text, words))
     for start, end in pieces:
-        statement = _statement(block, text, (start, end), context, pages, language, targets, is_law)
+        statement = _statement(block, text, (start, end), context, pages, around)
         if statement is not None:
             yield statement
 
@@ -128,9 +141,7 @@ def _statement(
     piece: tuple[int, int],
     context: str,
     pages: Sequence[Page],
-    language: str,
-    targets: bool,
-    is_law: bool,
+    around: _Around,
 ) -> Statement | None:
     start, end = piece
     mark = _LIST_MARK.match(text.text[start:end])
@@ -141,9 +152,15 @@ def _statement(
     sentence = text.text[start:end]
     if not _WORD.search(sentence):
         return None
-    what = said(sentence, language, among_targets=targets, is_law=is_law)
-    if block.kind is BlockKind.LIST_ITEM and what.force is Force.INFORMATION and context:
-        what = replace(what, force=said(context, language, is_law=is_law).force)
+    language = around.language
+    what = _read(sentence, around, among_targets=around.among_targets)
+    if (
+        block.kind is BlockKind.LIST_ITEM
+        and what.force is Force.INFORMATION
+        and _passes_on(context, language)
+    ):
+        lead_in = _read(context, around)
+        what = replace(what, force=lead_in.force, bearer=what.bearer or lead_in.bearer)
     return Statement(
         section=block.section,
         spans=text.back(start, end),
@@ -157,6 +174,17 @@ def _statement(
         dates=tuple(m.group() for m in _DATE.finditer(sentence)),
         flags=what.flags,
     )
+
+
+def _passes_on(lead_in: str, language: str) -> bool:
+    """Whether what a lead-in says it says of each item; after "dersom" the items are conditions of it."""
+    words = wording(language)
+    ends = [match.end() for match in words.find["conditions"].finditer(lead_in)]
+    return bool(lead_in) and not (ends and not lead_in[ends[-1] :].strip(" :,"))
+
+
+def _read(text: str, around: _Around, *, among_targets: bool = False) -> Said:
+    return said(text, around.language, among_targets=among_targets, is_law=around.is_law, units=around.units)
 
 
 def _amounts(

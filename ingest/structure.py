@@ -17,6 +17,8 @@ from ingest.numbering import STRONG, Numbering, numbering, reads_as_reference
 from ingest.plans import Block, BlockKind, Line, LineKind, LoadedDocument, Page, Section, Span
 from ingest.tables import Cells, table_rows
 
+_DEEP = 4
+"""Parts of a number from which it counts items rather than sections."""
 _MAX_HEADING = 140
 """Characters; a longer line in large type is a pull quote or a boxed sentence."""
 
@@ -33,6 +35,8 @@ _PAGE_NUMBER = re.compile(
     re.IGNORECASE,
 )
 _LIST_MARK = re.compile(r"(?:[•·▪◦●○■–—*]|[-‐])\s+|\(?[a-zæøå]\)\s+|\(?(?:\d{1,2}|[ivx]{1,4})[.)]\s+")
+_LEADS_IN = re.compile(r"(?::|[^\W\d_],?)$")
+"""A paragraph before a list that ends in a colon or in mid-sentence: "Utstyr skal"."""
 _ENDS_SENTENCE = re.compile(r"[.!?:;…][\"»”')\]]?\d{0,2}$")
 _CAPTION = re.compile(
     r"(tabell|table|tabelle|tableau|taulukko|tabel)\s+\w{1,6}(\.\w+)*\s*[:.–-]", re.IGNORECASE
@@ -59,6 +63,8 @@ class _Printed:
     number: Numbering | None = None
     depth: int = 0
     cells: Cells | None = field(default=None)
+    is_item: bool = False
+    """Numbered like a heading, but with nothing under it: one item of many."""
 
     @property
     def span(self) -> Span:
@@ -209,7 +215,24 @@ def _mark_headings(printed: list[_Printed], document: LoadedDocument, body_size:
                 line.role, line.number = "heading", numbering(line.text)
         if line.role in ("body", "heading"):
             before = line
+    _unmark_items([p for p in printed if p.role not in ("running", "contents", "hidden")])
     _set_depths([p for p in printed if p.role == "heading"], bookmarks)
+
+
+def _unmark_items(kept: list[_Printed]) -> None:
+    """A number of four parts with another of its kind after it heads nothing: "1.2.1.3 …", "1.2.1.4 …"."""
+    deep = [_is_deep(line) for line in kept]
+    for place, line in enumerate(kept):
+        after = kept[place + 1] if place + 1 < len(kept) else None
+        ends_run = place > 0 and kept[place - 1].is_item
+        if deep[place] and (ends_run or after is None or after.role == "heading"):
+            line.role, line.number, line.is_item = "body", None, True
+
+
+def _is_deep(line: _Printed) -> bool:
+    number = line.number if line.role == "heading" else None
+    marked = line.line.kind is LineKind.HEADING
+    return number is not None and number.kind == "decimal" and number.depth >= _DEEP and not marked
 
 
 def _plain(text: str) -> str:
@@ -240,6 +263,8 @@ def _looks_like_heading(
         return False
     if line.line.bold and after is not None and not _same_paragraph_weight(line, after):
         return True
+    if number is not None and number.kind == "integer":
+        return _opens_subsections(number, after) and _numbered_title(number, None)
     return number is not None and number.kind in STRONG and _numbered_title(number, after)
 
 
@@ -274,6 +299,12 @@ def _numbered_title(number: Numbering, after: _Printed | None) -> bool:
         return False
     words = number.title.split()
     return len(words) <= 10 and (after is None or not after.text[:1].islower())
+
+
+def _opens_subsections(number: Numbering, after: _Printed | None) -> bool:
+    """ "2 Bakgrunn" right before "2.1 …" is a title, where a mere "2" might count an item."""
+    following = numbering(after.text) if after is not None else None
+    return following is not None and following.number == f"{number.number}.1"
 
 
 def _set_depths(headings: list[_Printed], bookmarks: dict[str, int]) -> None:
@@ -343,7 +374,7 @@ class _Tree:
             return
         self.caption = spans if _CAPTION.match(text) else ()
         self.headers, self.header_cells, self.header_spans = (), (), ()
-        self.lead_in = spans if text.endswith(":") else ()
+        self.lead_in = spans if _LEADS_IN.search(text) else ()
 
     def row(self, line: _Printed) -> None:
         cells = line.cells.spans if line.cells else ((line.span,),)
@@ -444,6 +475,8 @@ def _is_date_at_line_head(last: _Printed, line: _Printed) -> bool:
 
 
 def _is_list_item(line: _Printed) -> bool:
+    if line.is_item:
+        return True
     if line.line.kind is not LineKind.UNKNOWN:
         return line.line.kind is LineKind.LIST_ITEM
     return bool(_LIST_MARK.match(line.text))

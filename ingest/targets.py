@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from ingest.force import titled
 from ingest.plans import BlockKind, Force, LoadedDocument, Statement, Target
 from ingest.structure import Structure
 from ingest.target_rows import known, table_targets
@@ -104,7 +105,7 @@ def _names_target(statement: Statement, due: str | None, words: Wording) -> bool
     )
     if not (has_figure or due):
         return False
-    if _heads(text, words):
+    if titled(text, words):
         return True
     named = words.find["target"].search(text)
     if statement.force is Force.TARGET and named and named.start() <= _OPENS:
@@ -112,18 +113,23 @@ def _names_target(statement: Statement, due: str | None, words: Wording) -> bool
     listed = statement.context and words.find["target_headings"].search(statement.context)
     if statement.kind is BlockKind.LIST_ITEM and listed:
         return True
-    return statement.force is Force.TARGET and has_figure and bool(due) and not named
+    if statement.force is not Force.TARGET:
+        return False
+    if has_figure and not named:
+        return True
+    promised = words.find["promise"].search(text)
+    return bool(due) and (_wants(text, named, words) if named else promised is not None)
 
 
-def _heads(text: str, words: Wording) -> re.Match[str] | None:
-    """ "Mål: …", "Target 3: …"."""
-    opening = words.find["target_headings"].match(text)
-    return re.compile(r"\s?\d{0,2}:\s").match(text, opening.end()) if opening else None
+def _wants(text: str, named: re.Match[str], words: Wording) -> bool:
+    """ "targets to cut", "har som mål å kutte": it says what is wanted, and not something of the target."""
+    infinitive = words.find["infinitive"]
+    return bool(infinitive.search(named.group()) or infinitive.match(text[named.end() :].lstrip()))
 
 
 def _content(text: str, words: Wording) -> str:
     """What is to be reached, without "Målet er at" before it."""
-    headed = _heads(text, words)
+    headed = titled(text, words)
     start = headed.end() if headed else 0
     named = words.find["target"].match(text, start)
     if named:

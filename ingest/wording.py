@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
@@ -18,14 +18,17 @@ FALLBACK = "en"
 
 PHRASES = (
     "obligation", "prohibition", "recommendation", "permission", "not_required", "comply_or_explain",
-    "negation", "competence",
+    "negation", "competence", "charged",
     "plain_negation", "nobody", "needed", "less_than", "more_than", "set_phrases", "contrast", "coordinators", "infinitive",
     "pronouns", "imperative_not", "verb_endings",
-    "target", "target_headings", "deadline", "relative", "descriptive_subjects", "exception",
-    "exception_starts", "precedence", "delegates", "restates", "repealed", "future", "amended",
+    "target", "target_headings", "glossary_headings", "deadline", "relative", "conditions",
+    "descriptive_subjects", "exception",
+    "word_order", "fronting", "prepositions", "determiners", "agents", "documents", "purposes", "plan_work",
+    "comes_about", "promise",
+    "exception_starts", "leaning", "precedence", "delegates", "restates", "repealed", "future", "amended",
     "note_inserted", "note_amended", "note_to_change", "note_repealed", "note_to_repeal", "in_force_on",
     "this_section",
-    "definition", "minimum", "maximum", "range", "compared", "measured", "answers_for", "ongoing",
+    "definition", "minimum", "maximum", "beyond", "range", "compared", "measured", "answers_for", "ongoing",
     "not_known", "fractions", "achieved",
 )  # fmt: skip
 _MAPPINGS = ("bearers", "numbers", "units", "scales", "target_columns")
@@ -45,6 +48,8 @@ class Wording:
     columns: Mapping[str, re.Pattern[str]]
     """What a column of a table of targets holds, by the words of its header: "deadline" -> "Frist"."""
     words: Mapping[str, tuple[str, ...]]
+    openings: Mapping[str, frozenset[str] | None]
+    """The words that a list's phrases begin with; None where one begins with no letter or digit."""
 
 
 def phrase_pattern(phrases: Iterable[str]) -> re.Pattern[str]:
@@ -55,6 +60,25 @@ def phrase_pattern(phrases: Iterable[str]) -> re.Pattern[str]:
     if not escaped:
         return re.compile(r"(?!)")
     return re.compile(rf"(?<!\w)(?:{'|'.join(escaped)})(?!\w)", re.IGNORECASE)
+
+
+_NEVER = re.compile(r"(?!)")
+_WORD = re.compile(r"\w+")
+
+
+def narrowed(words: Wording, text: str) -> Wording:
+    """The wording of one text: a pattern none of whose phrases can stand in it is not tried again and again."""
+    seen = frozenset(_WORD.findall(text.lower()))
+    find = {
+        key: pattern if (first := words.openings[key]) is None or not first.isdisjoint(seen) else _NEVER
+        for key, pattern in words.find.items()
+    }
+    return replace(words, find=find)
+
+
+def _openings(phrases: Iterable[str]) -> frozenset[str] | None:
+    found = [_WORD.match(str(phrase).lower()) for phrase in phrases]
+    return frozenset(match.group() for match in found if match) if all(found) else None
 
 
 def languages() -> tuple[str, ...]:
@@ -84,4 +108,5 @@ def wording(language: str) -> Wording:
         scales={str(k).lower(): float(v) for k, v in data["scales"].items()},
         columns={role: phrase_pattern(words) for role, words in data["target_columns"].items()},
         words={key: tuple(str(p).lower() for p in data[key]) for key in PHRASES},
+        openings={key: _openings(data[key]) for key in PHRASES},
     )

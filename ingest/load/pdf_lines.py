@@ -17,6 +17,13 @@ _FORCE_BOLD = 1 << 18
 _SMALLEST = 3.0
 """Points: smaller text cannot be read."""
 _WORD_EDGE = re.compile(r"\s")
+_LOOSE_SPACE = re.compile(r"\s*\n[^\S\n]+\n\s*")
+"""A space between two words that pypdf told as a line of its own."""
+_OTHER_LINE = 0.6
+"""Of the type size: how much lower or higher than its neighbour a piece stands that is no raised number."""
+_SAME_LINE = 0.1
+_LETTER = 0.5
+"""Of the type size: the usual width of a letter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +73,8 @@ class _Stretch:
     x: float
     y: float
     hidden: bool
+    upright: bool
+    """Whether it runs from left to right as the page is shown, so that `y` tells its line."""
 
 
 class Fonts:
@@ -90,15 +99,29 @@ def lines_of(
     lines: list[Line] = []
     current: list[_Stretch] = []
     for stretch in _stretches(text, pieces, sheet, fonts, scan=scan):
-        if current and (
-            "\n" in text[current[-1].end : stretch.start] or stretch.hidden != current[-1].hidden
-        ):
+        if current and _begins_line(text, current[-1], stretch):
             lines.append(_line(current))
             current = []
         current.append(stretch)
     if current:
         lines.append(_line(current))
     return tuple(lines)
+
+
+def _begins_line(text: str, before: _Stretch, here: _Stretch) -> bool:
+    """By the line breaks of the text, and by place where a text layer has too few of them or too many."""
+    if here.hidden != before.hidden:
+        return True
+    between = text[before.end : here.start]
+    size = max(before.size, here.size)
+    placed = before.upright and here.upright and size > 0
+    apart = abs(here.y - before.y)
+    if "\n" not in between:
+        return placed and apart > _OTHER_LINE * size
+    if not placed or apart > _SAME_LINE * size or not _LOOSE_SPACE.fullmatch(between):
+        return True
+    gap = here.x - before.x - _LETTER * before.size * (before.end - before.start)
+    return here.x <= before.x or abs(gap) > size * (1 + 0.1 * (before.end - before.start))
 
 
 def _stretches(
@@ -113,11 +136,13 @@ def _stretches(
             matrix = combined(matrix, piece.base)
         size = abs(piece.size) * math.hypot(matrix[2], matrix[3])
         x, y = sheet.shown_at(matrix[4], matrix[5])
+        upright = sheet.rotation == 0 and matrix[0] > 0 and abs(matrix[1]) < 0.01 * matrix[0]
         tiny = sized and size < _SMALLEST
         unseen = 1.0 if tiny else max(piece.white, 0.0 if scan else piece.inkless)
         for start, end, hidden in _split(piece.text, unseen):
             for a, b in _printed(piece.text, start, end):
-                yield _Stretch(offset + a, offset + b, round(size, 2), bold, round(x, 1), round(y, 1), hidden)
+                look = round(size, 2), bold, round(x, 1), round(y, 1), hidden, upright
+                yield _Stretch(offset + a, offset + b, *look)
 
 
 def _placed(text: str, pieces: Sequence[Piece]) -> Iterator[tuple[Piece, int]]:

@@ -154,3 +154,99 @@ def test_a_rule_of_competence_binds_in_the_present_tense() -> None:
 
     assert what.force is Force.OBLIGATION
     assert what.bearer == "unit"
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "force"),
+    [
+        ("Mål: engangsfri egen drift innen 2027.", "nb", Force.TARGET),
+        ("Kommunestyret har satt to mål:", "nb", Force.INFORMATION),
+        ("Du har lov til å snakke med leverandører før du ber om tilbud.", "nb", Force.PERMISSION),
+    ],
+)
+def test_a_target_may_be_titled_so(text: str, language: str, force: Force) -> None:
+    assert said(text, language).force is force
+
+
+PLAN_WORDS = [
+    ("nb", "Skilt på fasader tillates ikke.", Force.PROHIBITION),
+    ("nb", "Det tillates ikke å felle trær.", Force.PROHIBITION),
+    ("nb", "Det tillates to skilt per port.", Force.PERMISSION),
+    ("nb", "Ved hogst stilles det krav til merking.", Force.OBLIGATION),
+    ("nn", "Skilt på taket vert ikkje tillate.", Force.PROHIBITION),
+    ("da", "Skilte på facader tillades ikke.", Force.PROHIBITION),
+    ("sv", "Skyltar på tak tillåts inte.", Force.PROHIBITION),
+    ("sv", "Vid avverkning ställs det krav på märkning.", Force.OBLIGATION),
+    ("de", "Schilder am Dach sind nicht gestattet.", Force.PROHIBITION),
+    ("en", "The fleet team is to log every trip.", Force.OBLIGATION),
+    ("nb", "Enheten sørger for at nøklene telles.", Force.OBLIGATION),
+]
+
+
+@pytest.mark.parametrize(("language", "text", "force"), PLAN_WORDS)
+def test_the_rule_words_of_plans_are_known(language: str, text: str, force: Force) -> None:
+    assert said(text, language).force is force
+
+
+NO_RULES = [
+    ("nb", "Må vi reise dit?"),
+    ("en", "Should the stock be larger?"),
+    ("sv", "Ska lokalen hyras ut?"),
+    ("da", "Skal lokalet lejes ud?"),
+    ("nb", "Må betyr at det ikke finnes noe valg."),
+    ("sv", "Bör betyder att det är ett råd."),
+    ("en", "Must means that there is no choice."),
+    ("nb", "Frost kan føre til skader på rørene."),
+    ("en", "Frost can lead to burst pipes."),
+    ("sv", "Frost kan leda till skador på rören."),
+    ("en", "An ambition is not a duty for the single office."),
+    ("nb", "Kantina er kjent for at den kan bli full."),
+]
+
+
+@pytest.mark.parametrize(("language", "text"), NO_RULES)
+def test_questions_meanings_and_what_comes_about_are_no_rules(language: str, text: str) -> None:
+    assert said(text, language).force is Force.INFORMATION
+
+
+MAIN_MODALS = [
+    ("en", "A van that cannot be mended may be sold at once.", Force.PERMISSION),
+    ("sv", "Den som märker att en maskin i förrådet inte kan lagas ska säga till.", Force.OBLIGATION),
+    ("sv", "När kontoret byter hus bör stolar, bord och lampor följa med.", Force.RECOMMENDATION),
+    ("nb", "Før det tillates lagring av salt, skal gulvet tettes.", Force.OBLIGATION),
+    ("nb", "I en åpen runde kan enheten sette en grense for når et tilbud er for dyrt, men ikke senere.", Force.PERMISSION),
+    ("en", "Tents that are used twice a year shall be borrowed and not bought.", Force.OBLIGATION),
+    ("nb", "Telt skal lånes og ikke kjøpes.", Force.OBLIGATION),
+    ("da", "Telte skal lånes og ikke købes.", Force.OBLIGATION),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("language", "text", "force"), MAIN_MODALS)
+def test_the_main_modal_is_found_behind_the_clauses_before_it(language: str, text: str, force: Force) -> None:
+    assert said(text, language).force is force
+
+
+FLAGS = [
+    ("nb", "Departementet kan gi forskrift om lagring.", "delegates", True),
+    ("sv", "Gränsen kan sättas lägre.", "delegates", False),
+    ("sv", "Chefen ska i en rutin bestämma platsen.", "delegates", True),
+    ("da", "Nærmere krav kan fastsættes i en vejledning.", "delegates", True),
+    ("en", "The minister may by regulations set a fee.", "delegates", True),
+    ("nb", "Lagring på kaia er ikke omfattet av kravet.", "exception", True),
+    ("nb", "Lagring på kaia omfattes ikke av kravet.", "exception", True),
+    ("nb", "Kravene følger av lov og avtale.", "restates", True),
+]
+
+
+@pytest.mark.parametrize(("language", "text", "flag", "is_set"), FLAGS)
+def test_marks_of_delegation_exception_and_repetition(
+    language: str, text: str, flag: str, is_set: bool
+) -> None:
+    assert (flag in said(text, language).flags) is is_set
+
+
+def test_a_law_that_speaks_of_itself_repeats_nothing() -> None:
+    text = "Loven gjelder ikke for lån av bøker."
+
+    assert "restates" in said(text, "nb").flags
+    assert "restates" not in said(text, "nb", is_law=True).flags

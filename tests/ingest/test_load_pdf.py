@@ -13,6 +13,8 @@ from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
 from ingest.load import load_in_process, ocr
+from ingest.load.pdf_ink import IDENTITY
+from ingest.load.pdf_lines import Fonts, Piece, Sheet, lines_of
 from ingest.plans import LineKind, LoadedDocument, Page, Reading
 
 Draw = Callable[[Any], object]
@@ -442,3 +444,39 @@ def test_a_scanned_page_that_takes_too_long_is_told_apart_and_worth_another_try(
     found = ocr.recognise(write(tmp_path / "plan.pdf", picture), (1,), seconds=1)
 
     assert found == {1: None}
+
+
+def _laid(*placed: tuple[str, float, float]) -> list[str]:
+    """Lines of pieces as pypdf tells them, each with its own place and what stands between them as it is."""
+    text, pieces = "", []
+    for word, x, y in placed:
+        pieces.append(Piece(word, IDENTITY, (1.0, 0.0, 0.0, 1.0, x, y), None, 10.0))
+        text += word
+    return [text[line.start : line.end] for line in lines_of(text, pieces, Sheet(), Fonts(), scan=False)]
+
+
+def test_lines_printed_below_one_another_are_cut_where_the_text_layer_has_no_break() -> None:
+    assert _laid(("1 Leie ", 50, 700), ("2 Kjøp ", 50, 680), ("2.1 Pris", 50, 660)) == [
+        "1 Leie",
+        "2 Kjøp",
+        "2.1 Pris",
+    ]
+
+
+def test_a_raised_number_stays_in_its_line() -> None:
+    assert _laid(("Arealet er 40 m", 50, 700), ("2", 130, 704), (" i dag.", 134, 700)) == [
+        "Arealet er 40 m2 i dag."
+    ]
+
+
+def test_words_told_one_by_one_are_the_line_they_are_printed_on() -> None:
+    told = _laid(("Leie", 50, 700), ("\n", 0, 0), (" ", 70, 700), ("\n", 0, 0), ("først", 74, 700))
+
+    assert [" ".join(line.split()) for line in told] == ["Leie først"]
+
+
+def test_cells_beside_one_another_stay_apart() -> None:
+    assert _laid(("Leie", 50, 700), ("\n", 0, 0), (" ", 70, 700), ("\n", 0, 0), ("2027", 300, 700)) == [
+        "Leie",
+        "2027",
+    ]

@@ -102,6 +102,41 @@ def test_a_day_in_the_heading_dates_the_provision(held: Held) -> None:
     assert held(text) == {"Klima": ("2026-07-01", None)}
 
 
+HEADED = [
+    ("nb", "(tilføyd ved lov 3 mars 2026 nr. 2, i kraft 1. oktober 2026)", "2026-10-01", None),
+    ("nb", "(oppheves ved lov 3 mars 2026 nr. 2, i kraft 1. oktober 2026)", None, "2026-09-30"),
+    ("nn", "(endra ved lov 3 mars 2026 nr. 2, i kraft 1. oktober 2026)", "2026-10-01", None),
+    ("sv", "(införd genom lag 2026:2, träder i kraft den 1 oktober 2026)", "2026-10-01", None),
+    ("da", "(indsat ved lov nr. 2, i kraft 1. oktober 2026)", "2026-10-01", None),
+    ("en", "(is repealed by Act 2 of 2026, with effect from 1 October 2026)", None, "2026-09-30"),
+]
+
+
+@pytest.mark.parametrize(("language", "note", "begins", "ends"), HEADED)
+def test_a_note_at_the_heading_dates_the_whole_provision(
+    held: Held, language: str, note: str, begins: str | None, ends: str | None
+) -> None:
+    text = LAW.format(note="Pris teller også.").replace("§ 4. Klima", f"§ 4. Klima {note}")
+
+    assert held(text, language) == {"Klima": (begins, ends), "Pris": (begins, ends)}
+
+
+def test_a_note_at_the_end_dates_every_sentence_above_it(held: Held) -> None:
+    note = "Pris teller også.\n\n- Kvalitet teller.\n\nEndret ved lov 3 mars 2026 nr. 2 (i kraft 1 okt 2026)."
+
+    dated = held(LAW.format(note=note))
+
+    assert {dated[word] for word in ("Klima", "Pris", "Kvalitet")} == {("2026-10-01", None)}
+    assert "Oppdragsgiver" not in dated
+
+
+def test_a_day_at_a_chapters_heading_dates_all_its_provisions(held: Held) -> None:
+    text = LAW.format(note="").replace("## §", "### §")
+    text = text.replace("### § 4", "## Kapittel 2. Krav [trer i kraft 1. oktober 2026]\n\n### § 4")
+
+    assert held(text) == {"Klima": ("2026-10-01", None), "Oppdragsgiver": ("2026-10-01", None)}
+
+
 def test_provisions_named_elsewhere_in_the_text_are_dated(held: Held) -> None:
     text = LAW.format(note="") + "\n## § 9. Ikrafttredelse\n\n§§ 4 til 5 trer i kraft 1. juli 2026.\n"
 

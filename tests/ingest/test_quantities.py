@@ -1,5 +1,6 @@
 import pytest
 
+from ingest.plans import Amount
 from ingest.quantities import quantities
 
 ROWS = [
@@ -33,3 +34,28 @@ def test_amounts_are_read_with_unit_and_bounds(
 )
 def test_dates_periods_references_and_counts_of_people_are_no_amounts(text: str) -> None:
     assert quantities(text, "nb") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "beyond"),
+    [
+        ("over 5 millioner kroner", "nb", True),
+        ("under 100 000 kroner", "nb", True),
+        ("fra 100 000 kroner", "nb", False),
+        ("ikke over 500 000 kroner", "nb", False),
+        ("more than £5,000", "en", True),
+        ("no more than £5,000", "en", False),
+        ("överstiger 40 000 kronor", "sv", True),
+        ("inte överstiger 40 000 kronor", "sv", False),
+    ],
+)
+def test_over_and_under_leave_the_bound_itself_out(text: str, language: str, beyond: bool) -> None:
+    assert quantities(text, language)[0].amount.beyond is beyond
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [("not less than 30 per cent", "en"), ("ikke mindre enn 30 %", "nb"), ("inte mindre än 30 %", "sv")],
+)
+def test_what_may_not_be_less_is_a_minimum(text: str, language: str) -> None:
+    assert quantities(text, language)[0].amount == Amount(30.0, None, "percent")

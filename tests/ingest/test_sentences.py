@@ -27,3 +27,28 @@ def test_sentences_end_at_full_stops_question_marks_and_exclamation_marks() -> N
 
 def test_nothing_is_cut_from_an_empty_text() -> None:
     assert _sentences("   ") == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Tiltak etter pbl. §§ 11 og 12 må meldes.",
+        "Avtalen følger loa. § 4 og gjelder alle.",
+        "Saken er tatt opp av J. Hansen i går.",
+    ],
+)
+def test_short_names_of_laws_and_initials_do_not_end_a_sentence(text: str) -> None:
+    assert _sentences(text) == [text]
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("Dette følger av punkt 2 bokstav a–f.", "Enheten skal svare."),
+        ("Se vedlegg B.", "Enheten skal svare."),
+        ("Det står i litra c.", "Enheden skal svare."),
+        ("This follows from points a and d.", "The unit shall answer."),
+    ],
+)
+def test_a_letter_that_names_an_item_may_end_a_sentence(first: str, second: str) -> None:
+    assert _sentences(f"{first} {second}") == [first, second]

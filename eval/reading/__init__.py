@@ -1,0 +1,1 @@
+"""How well documents are read: sections, statements with their force, and targets, against people's labels."""
