@@ -12,7 +12,7 @@ from typing import Any
 
 import torch
 
-MAX_TOKENS = 128
+MAX_TOKENS = 256
 _BATCH = 64
 
 

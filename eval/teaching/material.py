@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 SETS = Path(__file__).parent / "sets"
+GENERAL = Path(__file__).parent / "general"
 SURROUNDINGS = "surroundings"
 """Folder beside the sets: what stands around the rules of a set in its plans, a line each, answering nothing."""
 
@@ -29,6 +30,23 @@ class TeachingSet:
     surroundings: tuple[str, ...]
     language: str
     questions: tuple[Asked, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A long passage of general text and questions that one place in it answers."""
+
+    text: str
+    questions: tuple[str, ...]
+
+
+def read_general(folder: Path = GENERAL) -> list[Passage]:
+    """Every passage of general text, file by file."""
+    return [
+        Passage(each["text"], tuple(q["q"] for q in each["questions"]))
+        for path in sorted(folder.glob("*.json"))
+        for each in json.loads(path.read_text(encoding="utf-8"))
+    ]
 
 
 def read_set(path: Path) -> TeachingSet:
