@@ -68,6 +68,9 @@ _SELF: Mapping[str, str] = {
 _NOUN = 5
 """Letters: a shorter word of a title names nothing by itself."""
 _ENDING = 4
+_SUBJECT = 5
+"""Words of the longest subject that is a plan: "The council's strategy for purchasing"."""
+_FOR = re.compile(r"\s(?:for|om|av|til|på|i|för|till|of|on|für|zur|zum|von)\s", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,9 +120,28 @@ def _named(side: str, language: str, own: Plan, register: Register) -> frozenset
     return frozenset(p.plan_id for p in found) if len(kinds) == 1 else frozenset()
 
 
+def is_subject(plan: Plan, text: str, language: str) -> bool:
+    """Whether a sentence with a modal begins with a plan: "Anskaffelsesstrategien skal …", "The Plan shall …".
+
+    A plan's kind names it, not what it is for: the first noun of "Strategi for innkjøp", in English the last one.
+    """
+    modal = wording(language).find["obligation"].search(text)
+    subject = _words(text[: modal.start()]) if modal else []
+    if not 0 < len(subject) <= _SUBJECT:
+        return False
+    at = -1 if language == "en" else 0
+    heads = (_words(_FOR.split(title, maxsplit=1)[0]) for title in _titles(plan))
+    return _is_named(
+        subject, [nouns[at] for head in heads if (nouns := [w for w in head if len(w) >= _NOUN])]
+    )
+
+
+def _titles(plan: Plan) -> set[str]:
+    return {plan.title, *(v.title for v in plan.versions)}
+
+
 def _nouns(plan: Plan) -> Iterable[str]:
-    titles = {plan.title, *(v.title for v in plan.versions)}
-    return {word for title in titles for word in _words(title) if len(word) >= _NOUN}
+    return {word for title in _titles(plan) for word in _words(title) if len(word) >= _NOUN}
 
 
 def _words(text: str) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from assistant.frequency import times_a_year
@@ -9,6 +10,11 @@ from assistant.maxims import Maxim
 from assistant.speaker import DUTIES, Speaker
 from assistant.strictness import Compared, Said, compare
 from ingest.plans import Force
+
+_YEAR = re.compile(r"\d{4}")
+
+_ABOUT_AS_RELEVANT = 0.5
+"""Standard scores: nearer than the ranking can tell apart."""
 
 _SPECIAL_KINDS = frozenset({"theme-plan", "routine", "sub-plan"})
 
@@ -24,18 +30,40 @@ def prevails(first: Speaker, second: Speaker) -> tuple[Speaker, Maxim]:
         return first if first.withholds else second, Maxim.BOTH_MET
     if first.rules != second.rules and first.binds != second.binds:
         return first if first.rules else second, Maxim.ADVICE_YIELDS
-    if _delegates(first) != _delegates(second):
+    if delegates(first) != delegates(second):
         return told, Maxim.BOTH_MET
     restated = _restated(first, second)
     if restated is not None:
         return restated, Maxim.RESTATES_HIGHER
     if Force.TARGET in (first.force, second.force):
-        is_target = told.force is Force.TARGET
-        return told, Maxim.BOTH_MET if is_target else Maxim.TARGET_DOES_NOT_BIND
+        return _beside_target(told, other)
     compared = compare(_said(first), _said(second))
     if compared in (Compared.UNKNOWN, Compared.SAME):
         return _equals(told, other, compared)
     return _unlike(told, other, first if compared is Compared.FIRST_STRICTER else second)
+
+
+def _beside_target(told: Speaker, other: Speaker) -> tuple[Speaker, Maxim]:
+    """A target yields to the duty of the same quantity that is about as relevant: it binds whoever owns it.
+
+    Of two targets of one rank with days of their own no rule chooses: they bind nobody who could obey the later.
+    """
+    if told.force is not Force.TARGET:
+        return told, Maxim.TARGET_DOES_NOT_BIND
+    if other.force is Force.TARGET:
+        one = told.rank == other.rank and told.statement.amounts == other.statement.amounts
+        apart = one and told.plan is not other.plan and "" not in (days := {_due(told), _due(other)})
+        return told, Maxim.UNRESOLVED if apart and len(days) > 1 else Maxim.BOTH_MET
+    demands = {a.unit for a in told.statement.amounts} & {a.unit for a in other.statement.amounts}
+    near = other.relevance >= told.relevance - _ABOUT_AS_RELEVANT
+    return (
+        (other, Maxim.TARGET_DOES_NOT_BIND) if near and demands and other.is_duty else (told, Maxim.BOTH_MET)
+    )
+
+
+def _due(speaker: Speaker) -> str:
+    """The last year that a target names; empty where it names none."""
+    return max((y for day in speaker.statement.dates for y in _YEAR.findall(day)), default="")
 
 
 def _unlike(told: Speaker, other: Speaker, stricter: Speaker) -> tuple[Speaker, Maxim]:
@@ -49,16 +77,21 @@ def _unlike(told: Speaker, other: Speaker, stricter: Speaker) -> tuple[Speaker, 
     if stricter is higher:
         by_body = told.source.level == other.source.level
         return higher, Maxim.HIGHER_BODY if by_body else Maxim.MAY_NOT_LOOSEN
-    if stricter.binds and stricter.force in DUTIES:
+    if stricter.binds and stricter.force in DUTIES and not _tells_of_law(told):
         return stricter, Maxim.MAY_TIGHTEN
     return told, Maxim.BOTH_MET
 
 
-def more_relevant(first: Speaker, second: Speaker) -> Speaker:
-    """The one that is more about the question; of equals the higher, then the first in the documents."""
+def _tells_of_law(speaker: Speaker) -> bool:
+    """What the law only tells cannot be tightened: a value from which it applies is no demand."""
+    return speaker.is_national and speaker.force is Force.INFORMATION and not speaker.rules
 
-    def order(speaker: Speaker) -> tuple[float, tuple[int, int], int]:
-        return (-speaker.relevance, speaker.rank, speaker.statement.statement_id)
+
+def more_relevant(first: Speaker, second: Speaker) -> Speaker:
+    """The one that is more about the question; of equals what asks for most, the higher, the first in the documents."""
+
+    def order(speaker: Speaker) -> tuple[float, int, tuple[int, int], int]:
+        return (-speaker.relevance, speaker.weight, speaker.rank, speaker.statement.statement_id)
 
     return min(first, second, key=order)
 
@@ -87,7 +120,7 @@ def _put_first(first: Speaker, second: Speaker) -> Speaker | None:
     return second if second.plan.plan_id in first.yields_to else None
 
 
-def _delegates(speaker: Speaker) -> bool:
+def delegates(speaker: Speaker) -> bool:
     """A duty to make a rule is not that rule."""
     return "delegates" in speaker.statement.flags
 

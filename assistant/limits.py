@@ -10,8 +10,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import groupby, pairwise
 
+from assistant.strictness import CONDITIONS
 from assistant.topics import speaks_of
 from ingest.plans import Amount, BlockKind
+from ingest.quantities import quantities
 from ingest.store import StoredStatement
 
 _FEWEST_ROWS = 2
@@ -20,16 +22,26 @@ _LEAST_STEP = 0.01
 
 
 def banded(statements: Sequence[StoredStatement]) -> dict[int, StoredStatement]:
-    """The rows of tables of limits with the band that each reaches over, by statement id.
+    """What is for some amounts only, with the band it reaches over, by statement id: rows and items.
 
-    `statements`: of one document, in reading order. Tables whose figures do not rise are none of limits.
+    `statements`: of one document, in reading order. Tables whose figures do not rise are none of limits. An item
+    of a list is for what the words before the list are for ("From 100,000 the unit shall record: …").
     """
-    found: dict[int, StoredStatement] = {}
+    found = {item.statement_id: item for item in map(_led_in, statements) if item is not None}
     rows = [s for s in statements if s.kind is BlockKind.TABLE_ROW]
     for _, table in groupby(rows, key=lambda s: (s.section, s.context)):
         for row in _reached(list(table)):
             found[row.statement_id] = row
     return found
+
+
+def _led_in(item: StoredStatement) -> StoredStatement | None:
+    """An item that names no amount of its own, with the bands of its lead-in."""
+    if item.kind is not BlockKind.LIST_ITEM or any(a.unit in CONDITIONS for a in item.amounts):
+        return None
+    before = (q.amount for q in quantities(item.context, item.language))
+    bands = [a for a in before if a.unit in CONDITIONS and a.low != a.high]
+    return replace(item, amounts=(*item.amounts, *bands)) if bands else None
 
 
 def entry_value(statements: Sequence[StoredStatement]) -> float | None:

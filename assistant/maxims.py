@@ -47,4 +47,7 @@ RULES = (
     Rule(Maxim.LEX_POSTERIOR, "of two texts of one body the later prevails"),
     Rule(Maxim.BOTH_MET, "texts that can be obeyed together all apply"),
     Rule(Maxim.UNRESOLVED, "where special and later point apart, nobody but the owner can say"),
+    Rule(Maxim.UNRESOLVED, "a lower text may ask for more only within the room that an exception above leaves"),
+    Rule(Maxim.UNRESOLVED, "guides and rulings on one law have weight and no rank: where they disagree, none decides"),
+    Rule(Maxim.UNRESOLVED, "of two targets of one council with different deadlines only the council can choose"),
 )  # fmt: skip

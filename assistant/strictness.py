@@ -118,5 +118,11 @@ def covers(amounts: tuple[Amount, ...], value: float, unit: str = "money") -> bo
     low = max((a.low for a in bands if a.low is not None), default=0.0)
     high = min((a.high for a in bands if a.high is not None), default=float("inf"))
     if low > high:  # two bands side by side in one sentence
-        return any((a.low or 0.0) <= value <= (a.high or float("inf")) for a in bands)
-    return low <= value <= high
+        return any(_holds(a, value) for a in bands)
+    return all(_holds(a, value) for a in bands)
+
+
+def _holds(band: Amount, value: float) -> bool:
+    if band.beyond and value in (band.low, band.high):
+        return False
+    return (band.low or 0.0) <= value and (band.high is None or value <= band.high)

@@ -24,6 +24,7 @@ def parser() -> argparse.ArgumentParser:
     _read(commands, as_json)
     _judge(commands, as_json)
     _ablate(commands, as_json)
+    _authority(commands, as_json)
     _write(commands, as_json)
     return made
 
@@ -107,6 +108,22 @@ def _ablate(commands: _Commands[argparse.ArgumentParser], as_json: argparse.Argu
     ablate.add_argument("--plan", action="append", default=[], metavar="ID", help="take out only this plan")
     ablate.add_argument("--date", action="append", default=[], type=day, metavar="DATE", help="ask on it too")
     ablate.add_argument("--dates-only", action="store_true", help="take no plan out")
+
+
+def _authority(commands: _Commands[argparse.ArgumentParser], as_json: argparse.ArgumentParser) -> None:
+    from eval.authority_alone import CANDIDATES
+
+    authority = commands.add_parser(
+        "authority", parents=[as_json], help="who governs, with the answering statement among those found"
+    )
+    authority.add_argument("dataset", metavar="DATASET")
+    authority.add_argument(
+        "--index", type=Path, metavar="DIR", help="default: made of the dataset's documents"
+    )
+    authority.add_argument("--split", choices=_SPLITS, default="all")
+    authority.add_argument(
+        "--candidates", type=int, default=CANDIDATES, metavar="N", help="statements beside the quoted ones"
+    )
 
 
 def _write(commands: _Commands[argparse.ArgumentParser], as_json: argparse.ArgumentParser) -> None:

@@ -13,9 +13,9 @@ from importlib.resources import files
 from pathlib import Path
 
 from eval import ablate as ablation
+from eval import authority_alone, contestants, judge_meta, labellers, run_words
 from eval import calibrate as calibration
 from eval import compare as comparison
-from eval import contestants, judge_meta, labellers, run_words
 from eval.bench import open_bench, pages_of, standings_of
 from eval.dataset import Dataset, load_dataset
 from eval.dataset_check import Defect
@@ -29,7 +29,7 @@ from eval.records import read_run
 from eval.register_without import copy_without
 from eval.report_html import as_html
 from eval.report_markdown import as_markdown
-from eval.run import Answerer, Progress, run, trace
+from eval.run import Answerer, Bench, Progress, run, trace
 from eval.summary import summarise
 
 RUNS = Path("eval-runs")
@@ -233,6 +233,19 @@ def _without(dataset: Dataset, work: Path) -> ablation.Without:
         return contestants.answerer(contestants.open_assistant_on(place / "index"))
 
     return without
+
+
+# --- authority ------------------------------------------------------------------------------
+
+
+def authority_command(given: argparse.Namespace, progress: Progress) -> Printed:
+    """The authority procedure by itself, on the quoted statements and what is found beside them."""
+    dataset = dataset_at(given.dataset)
+    bench = Bench(dataset=dataset, judge=LocalJudge(), standings=standings_of(dataset))
+    parts = contestants.parts_by_folder(dataset, given.index, progress)
+    chosen = dataset.of_split(given.split)
+    found = authority_alone.decide_alone(bench, parts, chosen, candidates=given.candidates, progress=progress)
+    return Printed(found.to_json(), authority_alone.as_text(found))
 
 
 # --- import, label --------------------------------------------------------------------------

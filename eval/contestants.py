@@ -16,6 +16,7 @@ from eval.run import Answerer, Bench, Contestant, Progress, Search, silent
 from eval.standing import Standings
 
 if TYPE_CHECKING:
+    from assistant.ask import Parts
     from assistant.wire import Assistant
     from eval.dataset import Dataset
     from ingest.embed import Encoder
@@ -87,6 +88,15 @@ def searcher(assistant: Assistant) -> Search:
 
 def open_assistant_on(index: Path) -> Assistant:
     return _open(index)
+
+
+def parts_by_folder(dataset: Dataset, index: Path | None, progress: Progress = silent) -> dict[str, Parts]:
+    """The parts of the assistant for every folder of a dataset, for what is measured apart from its answers.
+
+    Raises:
+        RunError: the dataset names no documents and no index was given.
+    """
+    return {folder: _open(indexed(dataset, folder, index, progress)).parts() for folder in dataset.folders}
 
 
 def _open(index: Path) -> Assistant:
