@@ -8,20 +8,32 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from assistant.answers import Answer, Facts, Outcome, Question, RankedPassage
+from assistant.aim import aim_of
+from assistant.answers import Answer, Facts, Outcome, Question, RankedPassage, Source
 from assistant.authority import Decision, Speaker, decide
+from assistant.beside import beside
 from assistant.compose.extractive import Nearest, answered, asks_back, read_as, silent
 from assistant.evidence import THRESHOLD, Evidence, answerable, evidence, probability
 from assistant.fit import fit
+from assistant.folding import folded
+from assistant.leaning import leaned_on, leans
 from assistant.library import Library
+from assistant.maxims import Maxim
 from assistant.purchase_thing import Thing
+from assistant.question import asks_for_meaning, is_small_talk, is_vague
 from assistant.question import facts as read_facts
-from assistant.question import is_small_talk, is_vague
 from assistant.retrieve import Hit, Retriever
+from ingest.wording import wording
 
 CANDIDATES = 40
 """Statements looked at closely; the answering one is among them in nine of ten cases."""
 PASSAGES = 10
+FOLDED = 10
+"""Passages beyond those listed, as many as may be the same text as one of them."""
+LEANS = 0.5
+"""Standard scores by which a sentence stands behind the rule it leans on."""
+GLOSSARY = -1.0
+"""Standard scores: an entry of a list of words, where the question does not ask what a word means."""
 OTHER_THING = -2.0
 """Standard scores: a rule that plainly names other things than the question does."""
 
@@ -95,6 +107,8 @@ def ask(
     retrieved = time.perf_counter()
     similarity = Similarities(parts.retriever, hits)
     decision = decide(speakers, facts, similarity) if speakers else None
+    if decision is not None:
+        decision = _with_sentences_beside(decision, facts, parts)
     if decision is None or decision.outcome is Outcome.ABSTAINED or not answerable(found, threshold):
         nearest = next((s for s in speakers if s.may_govern), None)
         owner = nearest.plan.owner if nearest else None
@@ -105,7 +119,9 @@ def ask(
             decision if decision and not decision.governing else None,
         )
     else:
-        answer = answered(question, facts, decision, _sources(decision, facts, library), library.register)
+        aim = aim_of(decision.governing, library) if decision.governing else None
+        sources = _sources(decision, facts, library, aim.speakers if aim else ())
+        answer = answered(question, facts, decision, sources, library.register, aim)
     timings = {
         "retrieve": (retrieved - started) * 1000,
         "compose": (time.perf_counter() - retrieved) * 1000,
@@ -122,10 +138,26 @@ def ask(
     ), trace
 
 
+def _with_sentences_beside(decision: Decision, facts: Facts, parts: Parts) -> Decision:
+    governing, library, retriever = decision.governing, parts.library, parts.retriever
+    if governing is None:
+        return decision
+    own = governing.statement
+    section = [library.banded(s) for s in library.statements_of(own.document_id) if s.section == own.section]
+    vector = retriever.encode(facts.searched or facts.query)
+    against = {r.speaker.statement.statement_id for r in decision.rulings if r.maxim is Maxim.UNRESOLVED}
+    section = [s for s in section if s.statement_id not in against]
+    found = beside(own, section, facts, lambda number: retriever.nearness(number, vector))
+    return replace(decision, beside=tuple(library.speaker_like(governing, s) for s in found))
+
+
 def candidates(
-    facts: Facts, parts: Parts, *, limit: int = CANDIDATES
+    facts: Facts, parts: Parts, *, limit: int = CANDIDATES, passages: int = PASSAGES
 ) -> tuple[list[Speaker], list[Hit], tuple[RankedPassage, ...]]:
-    """The statements that may speak to the question, best first, from texts in force and the others."""
+    """The statements that may speak to the question, best first, from texts in force and the others.
+
+    `passages`: how many of the best are listed too.
+    """
     library, retriever = parts.library, parts.retriever
     query = facts.searched or facts.query
     vector = retriever.encode(query)
@@ -133,28 +165,45 @@ def candidates(
     hits = retriever.retrieve(query, vector, facts.language, documents=governing, limit=limit)
     rest = retriever.retrieve(query, vector, facts.language, documents=other, limit=limit // 4)
     files = retriever.files
-    found = library.store.statements([int(files.statement[h.row]) for h in (*hits, *rest)])
     thing = Thing.named(facts.query)
+    defines = asks_for_meaning(facts.query, facts.language)
     speakers = []
     for hit in (*hits, *rest):
-        statement = library.banded(found[int(files.statement[hit.row])])
+        row = hit.row
+        statement = library.banded(library.statement(int(files.document[row]), int(files.statement[row])))
         section = library.section(statement.document_id, statement.section)
         title = library.shelves[statement.document_id].version.title
         relevance = hit.score + fit(statement, facts, (title, *section.path))
+        if wording(statement.language).find["glossary_headings"].fullmatch(section.heading) and not defines:
+            relevance += GLOSSARY
         if thing is not None and thing.reach(statement.text, statement.language) is False:
             relevance += OTHER_THING
         speakers.append(library.speaker(statement, relevance, facts.as_of, facts.language))
-    speakers = _with_clauses(speakers, library)
+    speakers = _with_clauses(_with_rules(speakers, library, meaning=defines), library)
     speakers = _in_authoritative_language(speakers, Similarities(retriever, [*hits, *rest]))
     speakers.sort(key=lambda s: -s.relevance)
-    return speakers, [*hits, *rest], library.ranked(_passage_rows(files, hits, PASSAGES))
+    return speakers, [*hits, *rest], listed(hits, parts, passages) if passages else ()
+
+
+def _with_rules(speakers: Sequence[Speaker], library: Library, *, meaning: bool) -> list[Speaker]:
+    """The speakers, and before each that leans on a rule that rule, as relevant as it."""
+    found: dict[int, Speaker] = {}
+    for speaker in sorted(speakers, key=lambda s: -s.relevance):
+        number = speaker.statement.statement_id
+        if leans(speaker.statement, meaning=meaning):
+            rule = leaned_on(speaker.statement, library.statements_of(speaker.statement.document_id))
+            if rule is not None:
+                found.setdefault(rule.statement_id, library.speaker_like(speaker, rule))
+                speaker = replace(speaker, relevance=speaker.relevance - LEANS)
+        found.setdefault(number, speaker)
+    return list(found.values())
 
 
 def _with_clauses(speakers: Sequence[Speaker], library: Library) -> list[Speaker]:
     """The speakers with the plans that express clauses in force put before theirs."""
     alive = dict.fromkeys(s.source.document_id for s in speakers if s.may_govern)
     first = library.put_first(tuple(alive))
-    return [replace(s, yields_to=first.get(s.plan.plan_id, frozenset())) for s in speakers]
+    return [replace(s, yields_to=first[s.plan.plan_id]) if s.plan.plan_id in first else s for s in speakers]
 
 
 def search(facts: Facts, parts: Parts, k: int) -> tuple[RankedPassage, ...]:
@@ -170,14 +219,19 @@ def search(facts: Facts, parts: Parts, k: int) -> tuple[RankedPassage, ...]:
         documents=governing,
         limit=max(CANDIDATES, k * 8),
     )
-    return library.ranked(_passage_rows(retriever.files, hits, k))
+    return listed(hits, parts, k)
 
 
-def _passage_rows(files: Any, hits: Sequence[Hit], k: int) -> list[tuple[int, float]]:
-    best: dict[int, float] = {}
+def listed(hits: Sequence[Hit], parts: Parts, k: int) -> tuple[RankedPassage, ...]:
+    """The `k` best passages of different text, a passage ranked by its best statement."""
+    library, files = parts.library, parts.retriever.files
+    best: dict[int, Hit] = {}
     for hit in hits:
-        best.setdefault(int(files.passage[hit.row]), hit.score)
-    return list(best.items())[:k]
+        best.setdefault(int(files.passage[hit.row]), hit)
+    rows = dict(list(best.items())[: k + FOLDED])
+    said = library.store.statements([int(files.statement[hit.row]) for hit in rows.values()])
+    found_by = [said[int(files.statement[hit.row])].text for hit in rows.values()]
+    return folded(library.ranked([(row, hit.score) for row, hit in rows.items()]), found_by, k)
 
 
 _TRANSLATES = 0.85
@@ -194,7 +248,8 @@ def _in_authoritative_language(speakers: list[Speaker], similarity: Similarities
         stands = _authoritative(speaker, speakers, similarity)
         before = kept.get(stands.statement.statement_id)
         relevance = max(speaker.relevance, stands.relevance, before.relevance if before else stands.relevance)
-        kept[stands.statement.statement_id] = replace(stands, relevance=relevance)
+        same = relevance == stands.relevance
+        kept[stands.statement.statement_id] = stands if same else replace(stands, relevance=relevance)
     return list(kept.values())
 
 
@@ -228,11 +283,14 @@ class Similarities:
         return self._rows.get(statement_id) or self._retriever.row_of(statement_id)
 
 
-def _sources(decision: Decision, facts: Facts, library: Library) -> dict[int, Any]:
+def _sources(
+    decision: Decision, facts: Facts, library: Library, also: Sequence[Speaker]
+) -> dict[int, list[Source]]:
     speakers = [
         decision.governing,
         decision.authority,
-        decision.explained_by,
+        *decision.beside,
+        *also,
         *(r.speaker for r in decision.rulings),
     ]
     return {

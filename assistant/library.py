@@ -25,6 +25,7 @@ from ingest.store import Store, StoredDocument, StoredSection, StoredStatement
 
 _LAW_KINDS = frozenset({"law", "regulation"})
 _MOST_VALIDITIES = 20_000
+_MOST_SOURCES = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,9 @@ class Library:
         self._sections: dict[int, dict[int, StoredSection]] = {}
         self._pages: dict[int, list[tuple[int | None, float | None]]] = {}
         self._statements: dict[int, list[StoredStatement]] = {}
+        self._numbered: dict[int, dict[int, StoredStatement]] = {}
+        self._in_section: dict[int, dict[int, list[StoredStatement]]] = {}
+        self._sources: dict[tuple[int, str], list[Source]] = {}
         self._validity: dict[tuple[int, date, date], Validity] = {}
         self._clauses: dict[int, list[tuple[str, str]]] = {}
         self._entries: dict[int, float | None] = {}
@@ -140,6 +144,20 @@ class Library:
             self._statements[document_id] = self.store.statements_of(document_id)
         return self._statements[document_id]
 
+    def statement(self, document_id: int, statement_id: int) -> StoredStatement:
+        """A statement of a document, as `statements_of` has it."""
+        if document_id not in self._numbered:
+            self._numbered[document_id] = {s.statement_id: s for s in self.statements_of(document_id)}
+        return self._numbered[document_id][statement_id]
+
+    def statements_in(self, document_id: int, section: int) -> list[StoredStatement]:
+        """The statements of a section, in reading order."""
+        if document_id not in self._in_section:
+            by_section = self._in_section[document_id] = {}
+            for statement in self.statements_of(document_id):
+                by_section.setdefault(statement.section, []).append(statement)
+        return self._in_section[document_id].get(section, [])
+
     def banded(self, statement: StoredStatement) -> StoredStatement:
         """The statement; a row of a table of limits with the band it reaches over."""
         document_id = statement.document_id
@@ -202,6 +220,15 @@ class Library:
 
     def sources(self, statement: StoredStatement, language: str) -> list[Source]:
         """Where a statement stands: one source, or one a page where it goes over a page break."""
+        key = (statement.statement_id, language)
+        found = self._sources.get(key)
+        if found is None:
+            if len(self._sources) > _MOST_SOURCES:
+                self._sources.clear()
+            found = self._sources[key] = self._placed(statement, language)
+        return found
+
+    def _placed(self, statement: StoredStatement, language: str) -> list[Source]:
         by_page: dict[int, list[Span]] = {}
         for span in statement.spans:
             by_page.setdefault(span.page_index, []).append(span)

@@ -94,6 +94,11 @@ def is_small_talk(text: str, language: str) -> bool:
     return bool(words["greeting"].search(text)) and len(re.findall(r"\w+", rest)) <= 2
 
 
+def asks_for_meaning(text: str, language: str) -> bool:
+    """Whether it asks what a word means or what counts as something."""
+    return bool(asking_words(language)["meaning"].search(text))
+
+
 def is_vague(text: str, language: str) -> bool:
     """ "What should I think about?" with nothing named, or no word at all."""
     if not re.search(r"[^\W_]{3,}", text):

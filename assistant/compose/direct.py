@@ -14,7 +14,7 @@ from assistant.authority import Decision, Speaker
 from assistant.question import asking_part, asking_words
 from assistant.retrieve import near
 from assistant.stems import content_stems
-from assistant.strictness import covers
+from assistant.strictness import CONDITIONS, covers, in_scope
 from ingest.plans import Amount, BlockKind, Force
 from ingest.quantities import Quantity, quantities
 from ingest.wording import wording
@@ -24,8 +24,9 @@ _LONGEST_ROLE = 5
 """Words."""
 _CONDITIONS = frozenset({"money", "m2", "person"})
 """Units that say when a rule applies; the others say what it asks for."""
-_COVERED = 0.5
-"""Share of a question's content words that a rule must hold before it is a yes to that question."""
+_COVERED = 0.6
+"""Share of a question's content words that a rule must hold before it is a yes to that question: of two, both."""
+_TIMES = frozenset({"year", "month", "week", "day"})
 
 
 def direct(facts: Facts, decision: Decision, marker: int, words: Texts) -> str:
@@ -52,12 +53,16 @@ def direct(facts: Facts, decision: Decision, marker: int, words: Texts) -> str:
 
 def _amount(facts: Facts, governing: Speaker) -> str:
     text, language = governing.source.quote, governing.statement.language
-    wants_money = bool(asking_words(facts.language)["asks_money"].search(facts.query))
+    words = asking_words(facts.language)
+    wants_money = bool(words["asks_money"].search(facts.query))
+    wants_time = bool(words["asks_time"].search(facts.query))
     told = {a.unit for a in facts.amounts}
     found = [
         q
         for q in quantities(text, language)
-        if (q.amount.unit == "money") is wants_money and (q.amount.unit not in told or wants_money)
+        if (q.amount.unit == "money") is wants_money
+        and (q.amount.unit in _TIMES) is wants_time
+        and (q.amount.unit not in told or wants_money)
     ]
     if len({q.amount for q in found}) > 1:
         found = _of_clause(text, found, facts.query)
@@ -97,6 +102,9 @@ def _role(facts: Facts, governing: Speaker) -> str:
         figures = [q for q in quantities(text, language) if q.amount.unit == "money"]
         name = re.split(r"\s(?=[a-zæøåäö]+\s*$)", text[: figures[0].start].strip())[0] if figures else ""
     else:
+        told = in_scope(governing.statement.amounts, facts.figures)
+        if any(a.unit in CONDITIONS for a in governing.statement.amounts) and told is not True:
+            return ""
         power = wording(language).find["competence"].search(text)
         name = text[: power.start()].strip() if power else ""
     fine = name[:1].isupper() and len(name.split()) <= _LONGEST_ROLE and not re.search(r"[\d,:;]", name)
@@ -129,13 +137,21 @@ def _yes_no(facts: Facts, decision: Decision, governing: Speaker) -> str:
 def _certain(facts: Facts, governing: Speaker) -> bool:
     """Whether the statement speaks of what is asked, on no condition that the question leaves open."""
     statement = governing.statement
+    if statement.kind is BlockKind.TABLE_ROW:  # a row is of one case
+        return False
     if not governing.binds or "exception" in statement.flags or not near(facts.language, statement.language):
         return False
     if not all(_met(amount, facts) for amount in statement.amounts):
         return False
+    return _shared(facts, governing) >= _COVERED
+
+
+def _shared(facts: Facts, governing: Speaker) -> float:
+    """The share of the question's content words that the statement, its lead-in or its heading holds."""
+    statement = governing.statement
     asked = content_stems(facts.query)
     said = content_stems(f"{statement.context} {statement.text} {governing.source.section}")
-    return len(asked & said) >= _COVERED * max(1, len(asked))
+    return len(asked & said) / max(1, len(asked))
 
 
 def _met(amount: Amount, facts: Facts) -> bool:

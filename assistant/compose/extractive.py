@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from assistant.aim import Aim
 from assistant.answers import Answer, Citation, Facts, Outcome, Precedence, Question, Role, Source
 from assistant.authority import Decision, Ruling, Speaker
+from assistant.compose.aim import aim_said
 from assistant.compose.direct import direct
 from assistant.desk.validity import State
 from assistant.maxims import Maxim
@@ -28,16 +31,18 @@ def answered(
     decision: Decision,
     sources: dict[int, list[Source]],
     register: Register,
+    aim: Aim | None = None,
 ) -> Answer:
-    """The answer of a decision that found a governing statement; `sources` by statement id."""
+    """The answer of a decision that found a governing statement; `sources` by statement id.
+
+    `aim`: the target that the governing statement tells of.
+    """
     assert decision.governing is not None
     words = answer_texts(facts.language)
-    citations = _citations(decision, sources, words)
+    citations = _citations(decision, sources, words, aim.speakers if aim else ())
     lead = direct(facts, decision, citations[0].marker, words) + _lead(decision, words)
-    quoted = _quoted(decision.governing, citations, words)
-    if decision.explained_by is not None:
-        quoted += " " + _quoted(decision.explained_by, citations, words)
-    parts = [lead + quoted]
+    quoted = _all_quoted((decision.governing, *decision.beside), citations, words)
+    parts = [lead + quoted, *(aim_said(aim, facts, citations, words) if aim else ())]
     authority = next((c for c in citations if c.role is Role.AUTHORITY), None)
     if authority is not None:
         parts.append(words["authority"].format(title=authority.source.title, marker=authority.marker))
@@ -108,7 +113,9 @@ def asks_back(question: Question, facts: Facts, *, greeting: bool) -> Answer:
 # --- parts --------------------------------------------------------------------------------
 
 
-def _citations(decision: Decision, sources: dict[int, list[Source]], words: Texts) -> tuple[Citation, ...]:
+def _citations(
+    decision: Decision, sources: dict[int, list[Source]], words: Texts, also: Sequence[Speaker]
+) -> tuple[Citation, ...]:
     cited: list[Citation] = []
     reasons = words["role"]
 
@@ -120,7 +127,7 @@ def _citations(decision: Decision, sources: dict[int, list[Source]], words: Text
     add(decision.governing, Role.GOVERNING, reasons["governing"])
     used = {decision.governing.statement.statement_id}
     named = (
-        (decision.explained_by, Role.SUPPORTS, "explains"),
+        *((s, Role.SUPPORTS, "explains") for s in (*decision.beside, *also)),
         (decision.authority, Role.AUTHORITY, "authority"),
     )
     for speaker, role, reason in named:
@@ -142,11 +149,25 @@ def _lead(decision: Decision, words: Texts) -> str:
     return str(words["lead"][decision.force.value])
 
 
+def _all_quoted(speakers: Sequence[Speaker], citations: Sequence[Citation], words: Texts) -> str:
+    """Each in turn; the line that leads into a list stands once for those of its items that follow each other."""
+    said, before = [], ""
+    for speaker in speakers:
+        lead_in = _lead_in(speaker)
+        said.append(
+            (f"{lead_in} " if lead_in and lead_in != before else "") + _quoted(speaker, citations, words)
+        )
+        before = lead_in
+    return " ".join(said).strip()
+
+
+def _lead_in(speaker: Speaker) -> str:
+    return speaker.statement.context if speaker.statement.kind is BlockKind.LIST_ITEM else ""
+
+
 def _quoted(speaker: Speaker, citations: Sequence[Citation], words: Texts) -> str:
     own = [c for c in citations if c.source.statement_id == speaker.statement.statement_id]
-    quotes = [words["quote"].format(quote=c.source.quote, marker=c.marker) for c in own]
-    context = speaker.statement.context if speaker.statement.kind is BlockKind.LIST_ITEM else ""
-    return (f"{context} " if context else "") + " ".join(quotes)
+    return " ".join(words["quote"].format(quote=c.source.quote, marker=c.marker) for c in own)
 
 
 def _open_conflict(decision: Decision, citations: Sequence[Citation], words: Texts) -> list[str]:
@@ -192,8 +213,11 @@ def notices(facts: Facts, decision: Decision, register: Register, words: Texts) 
         elif ruling.maxim is Maxim.NOT_IN_FORCE:
             several = len(ruling.speaker.plan.versions) > 1
             found.append(texts["older_version" if several else "not_in_force"].format(title=other))
-        elif ruling.maxim in _CONFLICTS:
-            found.append(texts["conflict"].format(title=source.title, other=other))
+        elif ruling.maxim in _CONFLICTS and not _same_words(ruling.speaker, governing):
+            settled = ruling.role is Role.YIELDS and other != source.title
+            found.append(
+                texts["conflict_settled" if settled else "conflict"].format(title=source.title, other=other)
+            )
     if source.language != facts.language and not {source.language, facts.language} <= {"nb", "nn"}:
         name = words["language_names"].get(source.language, source.language)
         found.append(texts["other_language"].format(language=name))
@@ -202,6 +226,13 @@ def notices(facts: Facts, decision: Decision, register: Register, words: Texts) 
     if source.corrected:
         found.append(texts["corrected"])
     return tuple(dict.fromkeys(found))
+
+
+def _same_words(first: Speaker, second: Speaker) -> bool:
+    """Whether one only repeats the other, as a handbook does the law."""
+    return re.findall(r"\w+", first.statement.text.casefold()) == re.findall(
+        r"\w+", second.statement.text.casefold()
+    )
 
 
 _CONFLICTS = frozenset(
