@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import date
 from enum import StrEnum
 from typing import Any
@@ -165,8 +165,20 @@ class Precedence:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Where the text of a passage stands."""
+
+    plan_id: str
+    file: str
+    title: str
+    level: int
+    section: str
+    page: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RankedPassage:
-    """A passage as retrieved."""
+    """A passage as retrieved; `also` is where the same text stands too."""
 
     rank: int
     plan_id: str
@@ -177,9 +189,15 @@ class RankedPassage:
     page: int | None
     score: float
     text: str
+    also: tuple[Place, ...] = ()
+
+    @property
+    def place(self) -> Place:
+        return Place(**{name: getattr(self, name) for name in Place.__dataclass_fields__})
 
     def to_json(self) -> dict[str, Any]:
-        return {name: getattr(self, name) for name in RankedPassage.__dataclass_fields__}
+        own = {name: getattr(self, name) for name in RankedPassage.__dataclass_fields__}
+        return own | {"also": [asdict(each) for each in self.also]}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,7 +6,7 @@ import re
 import textwrap
 from collections.abc import Sequence
 
-from assistant.answers import Answer, Citation, Outcome, RankedPassage, Role
+from assistant.answers import Answer, Citation, Outcome, Place, RankedPassage, Role
 from prompts import Texts, answer_texts
 
 _WIDTH = 88
@@ -64,8 +64,14 @@ def passages_text(passages: Sequence[RankedPassage]) -> str:
     for passage in passages:
         page = f", p. {passage.page}" if passage.page is not None else ""
         head = f"{passage.rank}. {passage.title}, {passage.section}{page} (level {passage.level}, {passage.score:.2f})"
-        lines.append(head + "\n" + _wrap(passage.text, indent="   ", first="   "))
+        also = "".join(f"\n   = {_standing(each)}" for each in passage.also)
+        lines.append(head + "\n" + _wrap(passage.text, indent="   ", first="   ") + also)
     return "\n\n".join(lines)
+
+
+def _standing(place: Place) -> str:
+    page = f", p. {place.page}" if place.page is not None else ""
+    return f"{place.title}, {place.section}{page} (level {place.level}, {place.file})"
 
 
 def _wrap(text: str, indent: str = "", first: str = "") -> str:

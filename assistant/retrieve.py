@@ -48,6 +48,9 @@ class Hit:
 EXACT_LIMIT = 300_000
 """Statements up to which all are scanned: faster than the approximate index, with filters much faster."""
 
+_FEW = 0.1
+"""Share of the statements below which their vectors are taken out first, instead of comparing all."""
+
 _APPROXIMATE_PASSAGES = 400
 _SAMPLE = 4_000
 """Rows that stand in for all when scores are put on one scale beside approximate candidates."""
@@ -80,19 +83,26 @@ class Retriever:
     ) -> None:
         """With `passages`, candidates come from it and its ids lead to rows by `passage_rows`."""
         self.files = files
-        self._encoder = encoder
         self._passages = passages
         self._passage_rows = passage_rows or {}
         self._row_of: dict[int, int] = {}
-        spoken, counts = np.unique(files.language, return_counts=True)
+        spoken, codes, counts = np.unique(files.language, return_inverse=True, return_counts=True)
         self._languages = tuple(str(s) for s in spoken)
+        self._scales = tuple(dict.fromkeys(_ONE_SCALE.get(s, s) for s in self._languages))
+        scale_of_code = [self._scales.index(_ONE_SCALE.get(s, s)) for s in self._languages]
+        self._scale_of = np.array(scale_of_code, np.int8)[codes]
         self.main_language = str(spoken[counts.argmax()]) if len(spoken) else ""
         """The language of most statements; empty where there are none."""
-        # A question is scored against texts in force and against the others: the n-grams once for both.
+        # A question is scored against texts in force and against the others: both scores are made once.
         self._lexical = lru_cache(maxsize=8)(files.lexical)
+        self._compared = lru_cache(maxsize=8)(
+            lambda vector: compared(files.vectors, np.frombuffer(vector, np.float32))
+        )
+        self._encoded = lru_cache(maxsize=64)(lambda query: encoder.encode_queries([query])[0])
 
     def encode(self, query: str) -> Scores:
-        vector: Scores = self._encoder.encode_queries([query])[0]
+        """The query's vector; the last few are kept."""
+        vector: Scores = self._encoded(query)
         return vector
 
     def retrieve(
@@ -113,17 +123,25 @@ class Retriever:
             rows = self._approximate(rows, vector, documents)
         if not len(rows):
             return []
-        files = self.files
-        whole = len(rows) == len(files)
-        dense = (files.vectors if whole else files.vectors[rows]) @ vector
+        dense = self._dense(rows, vector)
         lexical = self._lexical(query)[rows]
         score = self._fused(rows, language, dense, lexical)
-        best = np.argsort(-score, kind="stable")[:limit]
+        best = highest(score, limit)
         return [Hit(int(rows[i]), float(score[i]), float(dense[i]), float(lexical[i])) for i in best]
+
+    def _dense(self, rows: Rows, vector: Scores) -> Scores:
+        if self._passages is not None or len(rows) < _FEW * len(self.files):
+            return compared(self.files.vectors[rows], vector)
+        found: Scores = self._compared(np.asarray(vector, np.float32).tobytes())[rows]
+        return found
 
     def similarity(self, row: int, other: int) -> float:
         """Cosine between two statements, by row."""
         return float(self.files.vectors[row] @ self.files.vectors[other])
+
+    def nearness(self, statement_id: int, vector: Scores) -> float:
+        """Cosine between a statement and a query."""
+        return float(self.files.vectors[self.row_of(statement_id)] @ vector)
 
     def row_of(self, statement_id: int) -> int:
         """The row of a statement in the search files."""
@@ -151,18 +169,32 @@ class Retriever:
         return self._languages
 
     def _fused(self, rows: Rows, language: str, dense: Scores, lexical: Scores) -> Scores:
-        spoken = self.files.language[rows]
+        scale_of = self._scale_of[rows]
         score = np.zeros(len(rows), np.float32)
-        for scale in dict.fromkeys(_ONE_SCALE.get(s, s) for s in self._languages):
-            members = [s for s in self._languages if _ONE_SCALE.get(s, s) == scale]
-            here = np.isin(spoken, members)
-            if not here.any():
+        for number, scale in enumerate(self._scales):
+            here = np.flatnonzero(scale_of == number)
+            if not len(here):
                 continue
             if near(language, scale):
                 score[here] = standard(dense[here]) + LEXICAL_WEIGHT * standard(lexical[here])
             else:
                 score[here] = FOREIGN_STRETCH * standard(dense[here])
         return score
+
+
+def compared(vectors: Scores, vector: Scores) -> Scores:
+    """Cosines, row by row: a product with the whole matrix waits for every core, tens of milliseconds on a busy machine."""
+    found: Scores = np.vecdot(vectors, vector)
+    return found
+
+
+def highest(scores: Scores, limit: int) -> Rows:
+    """Places of the `limit` highest scores, best first; of equal ones the first."""
+    places: Rows = np.arange(len(scores))
+    if limit < len(scores):
+        least = np.partition(scores, len(scores) - limit)[len(scores) - limit]
+        places = np.flatnonzero(scores >= least)
+    return places[np.argsort(-scores[places], kind="stable")][:limit]
 
 
 def standard(scores: Scores) -> Scores:
