@@ -1,4 +1,4 @@
-"""An answer as the page shows it: badge, ladder, why, quotes. Pure; made from the contract's JSON.
+"""An answer as the page shows it: badge, words, quotes, ladder, why. Pure; made from the contract's JSON.
 
 An answer may come back from a browser's own storage, so nothing in it is taken on trust: a missing
 or odd value leaves its place empty.
@@ -6,56 +6,27 @@ or odd value leaves its place empty.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
-from urllib.parse import urlencode
+from datetime import date
 
 from markupsafe import Markup
 
+from assistant.web.given import JsonObject, code, items, mapping, one_of, text
+from assistant.web.ladder_view import StepView, ladder
 from assistant.web.purchase_view import PurchaseStepView, purchase_view
-from assistant.web.sentences import plain, sentences, without_lists
+from assistant.web.quote_view import ROLES, PlaceView, places, why
+from assistant.web.sentences import Words, in_line, paragraphs, plain, sentences, without_lists
 from assistant.web.texts import Texts
-
-JsonObject = Mapping[str, Any]
+from prompts import answer_texts
 
 _OUTCOMES = ("answered", "abstained", "unresolved", "needs_clarification")
-_LANGUAGE_CODE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})?")
-_QUOTE_IN_ADDRESS = 600
-"""Letters; enough to find the place, short enough for every browser's address line."""
-_ROLES = ("governing", "authority", "supports", "yields", "not_in_force")
 _SHOWN_FIRST = 2
 """Of the roles: what decides and what gives it force. The others are folded."""
 _OPEN_IN_CONFLICT = 4
 """Of the roles, where nothing decides: every text in force that speaks."""
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class QuoteView:
-    marker: int
-    role: str
-    role_words: str
-    title: str
-    place: str
-    level: str
-    dates: str
-    quote: str
-    language: str
-    reason: str
-    address: str
-    page: int | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StepView:
-    """`state`: governing, authority, leading, speaks or silent."""
-
-    rank: int
-    name: str
-    state: str
-    says: str
-    documents: str
+_NOT_DECIDING = ("yields", "not_in_force")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,6 +36,8 @@ class AnswerView:
     language: str
     as_of: str
     as_of_words: str
+    other_day: bool
+    """Whether the answer is for another day than the one it is read on."""
     outcome: str
     badge: str
     badge_words: str
@@ -75,187 +48,121 @@ class AnswerView:
     """What follows the steps of a purchase."""
     plain: str
     why: str
-    first: tuple[QuoteView, ...]
-    others: tuple[QuoteView, ...]
+    first: tuple[PlaceView, ...]
+    others: tuple[PlaceView, ...]
     steps: tuple[StepView, ...]
     choices: tuple[str, ...]
     ask_next: str
-    notices: tuple[str, ...]
+    notices: tuple[tuple[Markup, str], ...]
+    """What to be careful of, each with its language, and with a marker where it names a text that is quoted."""
+    notes: tuple[str, ...]
+    """How the question was read, and other things that are good to know and nothing to fear."""
     composer: str
     governing_plan: str
 
 
 def answer_view(
-    answer: JsonObject, levels: Sequence[JsonObject], texts: Texts, anchor: str = "kilde"
+    answer: JsonObject,
+    levels: Sequence[JsonObject],
+    texts: Texts,
+    anchor: str = "kilde",
+    today: date | None = None,
 ) -> AnswerView:
     """`anchor` tells the answers of one page apart."""
-    cited = _objects(answer.get("citations"))
-    quotes = tuple(_quote(citation, answer, texts) for citation in cited)
-    outcome = _one_of(answer.get("outcome"), _OUTCOMES, "abstained")
-    shown = _ROLES[: _OPEN_IN_CONFLICT if outcome == "unresolved" else _SHOWN_FIRST]
-    force = _one_of(answer.get("force"), tuple(texts.group("forces")), "none")
+    outcome = one_of(answer.get("outcome"), _OUTCOMES, "abstained")
+    language = code(answer.get("language")) or texts.language
+    force = one_of(answer.get("force"), tuple(texts.group("forces")), "none")
     badge = force if outcome == "answered" else outcome
-    words = _text(answer.get("answer"))
-    markers = {quote.marker for quote in quotes}
-    names = {level["rank"]: _text(level.get("name")) for level in levels}
-    purchase = purchase_view(answer, names, markers, anchor, texts)
-    before, after = without_lists(words) if purchase else (words, "")
+    shown = ROLES[: _OPEN_IN_CONFLICT if outcome == "unresolved" else _SHOWN_FIRST]
+    quoted = places(answer, texts)
+    said, words = text(answer.get("answer")), _words(quoted, anchor)
+    purchase = purchase_view(answer, quoted, words, texts)
+    before, after = without_lists(said) if purchase else (_shaped(said, answer, language), "")
+    careful, notes = _notices(answer, language, texts)
     return AnswerView(
         anchor=anchor,
-        question=_text(answer.get("question")),
-        language=_code(answer.get("language")) or texts.language,
-        as_of=_text(answer.get("as_of")),
+        question=text(answer.get("question")),
+        language=language,
+        as_of=text(answer.get("as_of")),
         as_of_words=texts.day(answer.get("as_of") or ""),
+        other_day=today is not None
+        and outcome != "needs_clarification"
+        and text(answer.get("as_of")) not in ("", today.isoformat()),
         outcome=outcome,
         badge=badge,
         badge_words=texts(f"forces.{force}") if badge == force else texts(f"outcomes.{outcome}"),
         badge_meaning=texts(f"forces_long.{force}") if badge == force else "",
-        body=sentences(before, markers, anchor),
+        body=paragraphs(before, words),
         purchase=purchase,
-        after=sentences(after, markers, anchor),
-        plain=plain(words),
-        why=_why(answer, cited, texts) if outcome == "answered" else "",
-        first=tuple(q for role in shown for q in quotes if q.role == role),
-        others=tuple(q for role in _ROLES if role not in shown for q in quotes if q.role == role),
-        steps=tuple(_step(level, answer, cited, texts) for level in levels),
-        choices=tuple(filter(None, (_choice(choice) for choice in _items(answer.get("choices"))))),
-        ask_next=_text(answer.get("ask_next")),
-        notices=tuple(
-            texts.known("notices", _text(notice)) or _text(notice) for notice in _items(answer.get("notices"))
-        ),
-        composer=_text(answer.get("composer")),
-        governing_plan=_text(_object(answer.get("governing")).get("plan_id")),
+        after=sentences(after, words),
+        plain=plain(said),
+        why=why(answer, texts) if outcome == "answered" else "",
+        first=tuple(place for role in shown for place in quoted if place.role == role),
+        others=tuple(place for role in ROLES if role not in shown for place in quoted if place.role == role),
+        steps=ladder(answer, levels, texts),
+        choices=tuple(filter(None, (_choice(choice) for choice in items(answer.get("choices"))))),
+        ask_next=text(answer.get("ask_next")),
+        notices=tuple((in_line(_marked(notice, quoted), words), code) for notice, code in careful),
+        notes=notes,
+        composer=text(answer.get("composer")),
+        governing_plan=text(mapping(answer.get("governing")).get("plan_id")),
     )
 
 
-def source_address(file: str, page: int | None, quote: str, language: str) -> str:
-    """The viewer's address for a citation."""
-    wanted = {"file": file, "page": page, "quote": quote[:_QUOTE_IN_ADDRESS], "lang": language}
-    return "/source?" + urlencode({name: value for name, value in wanted.items() if value})
-
-
-def _quote(citation: JsonObject, answer: JsonObject, texts: Texts) -> QuoteView:
-    page = citation.get("page") if isinstance(citation.get("page"), int) else None
-    section = _text(citation.get("section")) or texts("quotes.no_section")
-    place = section if page is None else f"{section}, {texts('quotes.page', page=page)}"
-    return QuoteView(
-        marker=citation["marker"] if isinstance(citation.get("marker"), int) else 0,
-        role=_one_of(citation.get("role"), _ROLES, "supports"),
-        role_words=_role_words(_text(citation.get("role")), answer, texts),
-        title=_text(citation.get("title")),
-        place=place,
-        level=_text(citation.get("level_name")),
-        dates=_dates(citation, texts),
-        quote=_text(citation.get("quote")),
-        language=_code(citation.get("language")) or _code(answer.get("language")),
-        reason=_reason(citation, answer, texts),
-        address=source_address(
-            _text(citation.get("file")), page, _text(citation.get("quote")), texts.language
-        ),
-        page=page,
+def _words(quoted: Sequence[PlaceView], anchor: str) -> Words:
+    """What in an answer's words is a marker, and what a document's own words in which language."""
+    said = {quote.quote: place.language for place in quoted for quote in place.quotes if quote.quote}
+    return Words(
+        anchor=anchor,
+        markers=frozenset(quote.marker for place in quoted for quote in place.quotes),
+        quotes=tuple(sorted(said.items(), key=lambda quote: -len(quote[0]))),
     )
 
 
-def _role_words(role: str, answer: JsonObject, texts: Texts) -> str:
-    """Nothing for the text that decides, which stands first; in a conflict nobody wins or yields."""
-    if answer.get("outcome") == "unresolved" and role not in ("authority", "not_in_force"):
-        return texts("ladder.leading") if role == "governing" else ""
-    return "" if role == "governing" else texts.known("roles", role) or ""
+def _shaped(said: str, answer: JsonObject, language: str) -> str:
+    """Where the plans are silent: that first, and whom to ask only below, where it has a place of its own."""
+    ours = answer_texts(language)
+    silent, owner = str(ours["silent"]), text(answer.get("ask_next"))
+    if not said.startswith(silent):
+        return said
+    rest = said.removeprefix(silent).strip()
+    if owner:
+        rest = rest.removesuffix(str(ours["silent_ask"]).format(owner=owner)).strip()
+    return f"{silent}\n\n{rest}"
 
 
-def _dates(citation: JsonObject, texts: Texts) -> str:
-    adopted, start, end = (citation.get(key) for key in ("adopted_on", "valid_from", "valid_to"))
-    said = [texts("quotes.adopted", date=texts.day(adopted))] if adopted else []
-    if start and end:
-        said.append(texts("quotes.valid_span", start=texts.day(start), end=texts.day(end)))
-    elif start:
-        said.append(texts("quotes.valid_from", date=texts.day(start)))
-    elif end:
-        said.append(texts("quotes.valid_to", date=texts.day(end)))
-    sure = citation.get("ocr_confidence")
-    if isinstance(sure, float):
-        said.append(texts("quotes.scanned", percent=round(100 * sure)))
-    return ", ".join(said)
+def _notices(
+    answer: JsonObject, language: str, texts: Texts
+) -> tuple[tuple[tuple[str, str], ...], tuple[str, ...]]:
+    """What to be careful of, and what is only good to know; nothing that repeats the question."""
+    ours = answer_texts(language)
+    reading = (ours["looked_for"], ours["notice"]["read_as"], ours["notice"]["other_language"])
+    openings = tuple(str(pattern).split("{")[0] for pattern in reading)
+    echo = str(ours["looked_for"]).format(query=text(answer.get("question"))).strip()
+    careful: list[tuple[str, str]] = []
+    notes: list[str] = []
+    for notice in filter(None, (text(item).strip() for item in items(answer.get("notices")))):
+        if words := texts.known("notices", notice):
+            careful.append((words, texts.language))
+        elif notice == echo:
+            continue
+        elif notice.startswith(openings):
+            notes.append(notice)
+        else:
+            careful.append((notice, language))
+    return tuple(careful), tuple(notes)
 
 
-def _reason(citation: JsonObject, answer: JsonObject, texts: Texts) -> str:
-    """Why a text does not decide: its own reason, else the decision it lost."""
-    if own := _text(citation.get("reason")):
-        return own
-    for decision in _objects(answer.get("precedence")):
-        if decision.get("loser") == citation.get("marker"):
-            return _decision(decision, texts)
-    return ""
-
-
-def _decision(decision: JsonObject, texts: Texts) -> str:
-    return _text(decision.get("reason")) or texts.known("maxims", _text(decision.get("maxim"))) or ""
-
-
-def _why(answer: JsonObject, cited: Sequence[JsonObject], texts: Texts) -> str:
-    """One line: the answer's own words, else the first decision the governing text won."""
-    if own := _text(answer.get("why")):
-        return own
-    governing = next((c.get("marker") for c in cited if c.get("role") == "governing"), None)
-    won = [d for d in _objects(answer.get("precedence")) if d.get("winner") == governing]
-    said = [_decision(won[0], texts) if won else texts("why.only")] if governing is not None else []
-    authority = next((c for c in cited if c.get("role") == "authority"), None)
-    if authority is not None:
-        said.append(texts("why.authority", title=_text(authority.get("title"))))
-    return " ".join(filter(None, said))
-
-
-def _step(level: JsonObject, answer: JsonObject, cited: Sequence[JsonObject], texts: Texts) -> StepView:
-    rank = int(level["rank"])
-    here = [citation for citation in cited if citation.get("level") == rank]
-    roles = {str(citation.get("role")) for citation in here}
-    state, named = "silent", ""
-    if _object(answer.get("governing")).get("level") == rank:
-        state = "governing" if answer.get("outcome") == "answered" else "leading"
-        named = _text(_object(answer.get("governing")).get("title"))
-    elif _object(answer.get("authority")).get("level") == rank or "authority" in roles:
-        state = "authority"
-        named = next((_text(c.get("title")) for c in here if c.get("role") == "authority"), "")
-    elif here:
-        state = "speaks"
-    return StepView(
-        rank=rank, name=_text(level.get("name")), state=state, says=_says(state, here, texts), documents=named
+def _marked(notice: str, quoted: Sequence[PlaceView]) -> str:
+    """With the marker of the text that the notice speaks of, where that text does not decide."""
+    spoken_of = (
+        place for place in quoted if place.role in _NOT_DECIDING and place.title and place.title in notice
     )
-
-
-def _says(state: str, here: Sequence[JsonObject], texts: Texts) -> str:
-    if state != "speaks":
-        return texts(f"ladder.{state}")
-    count = len({str(citation.get("plan_id")) for citation in here})
-    return texts("ladder.speaks_one") if count == 1 else texts("ladder.speaks_many", count=count)
+    found = next(spoken_of, None)
+    return f"{notice} [{found.quotes[0].marker}]" if found else notice
 
 
 def _choice(choice: object) -> str:
     if isinstance(choice, Mapping):
-        return _text(choice.get("label") or choice.get("title"))
-    return _text(choice)
-
-
-def _text(value: object) -> str:
-    return str(value) if isinstance(value, (str, int, float)) else ""
-
-
-def _code(value: object) -> str:
-    """A language code, or nothing: the page's own language is a better guess than an odd one."""
-    return value if isinstance(value, str) and _LANGUAGE_CODE.fullmatch(value) else ""
-
-
-def _object(value: object) -> JsonObject:
-    return value if isinstance(value, Mapping) else {}
-
-
-def _items(value: object) -> list[object]:
-    return value if isinstance(value, list) else []
-
-
-def _objects(value: object) -> list[JsonObject]:
-    return [item for item in _items(value) if isinstance(item, Mapping)]
-
-
-def _one_of(value: object, known: Sequence[str], otherwise: str) -> str:
-    return value if isinstance(value, str) and value in known else otherwise
+        return text(choice.get("label") or choice.get("title"))
+    return text(choice)

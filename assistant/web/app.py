@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -14,7 +15,7 @@ from starlette.exceptions import HTTPException
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.types import ASGIApp
 
-from assistant.web.answering import Answering, state_of
+from assistant.web.answering import Answering
 from assistant.web.asking import Line, LineFullError, failure_of
 from assistant.web.asking_routes import (
     Asked,
@@ -30,6 +31,7 @@ from assistant.web.headers import CHAT, SecurityHeaders
 from assistant.web.pages import STATIC, Pages
 from assistant.web.practice_routes import practice_routes
 from assistant.web.source_routes import source_routes
+from assistant.web.starters import Starters
 from assistant.web.trainer_actions import trainer_actions
 from assistant.web.trainer_pages import trainer_pages
 from assistant.web.training_door import TrainingDoor
@@ -50,24 +52,27 @@ def create_app(
     hosts: Sequence[str] = ("*",),
     training: TrainingDoor | None = None,
     desk: bool = False,
+    starters: bool = False,
 ) -> FastAPI:
     """`feedback` is the file thumbs are appended to; `hosts` the names the window answers to.
 
     `training` shows approved questions and answers; `desk` also the pages where they are made and approved,
-    which have no login and are for this machine alone.
+    which have no login and are for this machine alone. `starters` are tried before the front page offers them.
     """
     pages = Pages(assistant, title, training, desk=desk)
     line, chat = Line(assistant, then=training.with_checked if training else None), Chat(assistant)
+    offered = Starters(assistant, line.busy, tried=starters)
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        threading.Thread(target=offered.prepare, name="starters", daemon=True).start()
         yield
         await chat.close()
         line.close()
 
     app = Window(title=title, docs_url=None, redoc_url=None, openapi_url=None, lifespan=lifespan)
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=list(hosts))
-    app.include_router(asking_routes(pages, line))
+    app.include_router(asking_routes(pages, line, offered))
     app.include_router(kept_routes(pages))
     app.include_router(source_routes(pages))
     app.include_router(feedback_routes(Thumbs(feedback)))
@@ -76,7 +81,7 @@ def create_app(
     if training is not None and desk:
         app.include_router(trainer_pages(pages, training))
         app.include_router(trainer_actions(training))
-    _front(app, pages, line)
+    _front(app, pages, line, offered)
     _leaflets(app, pages)
     _problems(app, pages)
     app.mount("/static", StaticFiles(directory=STATIC))
@@ -84,7 +89,7 @@ def create_app(
     return app
 
 
-def _front(app: FastAPI, pages: Pages, line: Line) -> None:
+def _front(app: FastAPI, pages: Pages, line: Line, offered: Starters) -> None:
     def front(request: Request, *, status: int = 200, **values: str) -> Response:
         texts = pages.texts(request)
         shown = {"question": "", "as_of": "", "problem": "", "drawn": ""} | values
@@ -93,9 +98,9 @@ def _front(app: FastAPI, pages: Pages, line: Line) -> None:
             "front.html",
             texts,
             status=status,
-            examples=list(pages.assistant.examples(texts.language))[:6],
+            examples=offered.known(texts.language),
             levels=list(pages.assistant.levels(texts.language)),
-            opening=state_of(pages.assistant) == "opening",
+            opening=not offered.ready(texts.language),
             **shown,
         )
 
@@ -121,7 +126,8 @@ def _front(app: FastAPI, pages: Pages, line: Line) -> None:
         if failure_of(ticket):
             words = failure_words(pages, texts)
             return front(request, status=503, question=question, as_of=as_of, problem=words)
-        drawn = pages.answer(ticket.answer.result(), texts)
+        answer = ticket.answer.result()
+        drawn = pages.answer(answer, pages.texts_around(request, answer))
         return front(request, question=question, as_of=as_of, drawn=drawn)
 
 

@@ -93,6 +93,11 @@ class Line:
         with self._lock:
             self._open.pop(number, None)
 
+    def busy(self) -> bool:
+        """Whether anybody's question is being answered or waits."""
+        with self._lock:
+            return bool(self._open)
+
     def ahead(self, ticket: Ticket) -> int:
         """People whose answer must be ready before work on this one begins."""
         with self._lock:

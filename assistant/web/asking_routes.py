@@ -15,6 +15,7 @@ from pydantic import BaseModel, Field
 from assistant.web.answering import Opening, state_of
 from assistant.web.asking import Line, LineFullError, Ticket, failure_of
 from assistant.web.pages import STATIC, Pages, draw
+from assistant.web.starters import Starters
 from assistant.web.texts import Texts
 
 QUESTION_LIMIT = 2_000
@@ -68,7 +69,7 @@ def fault_of(asked: Asked, texts: Texts) -> str | None:
     return None
 
 
-def asking_routes(pages: Pages, line: Line) -> APIRouter:
+def asking_routes(pages: Pages, line: Line, offered: Starters) -> APIRouter:
     routes = APIRouter()
 
     @routes.post("/api/ask")
@@ -96,7 +97,7 @@ def asking_routes(pages: Pages, line: Line) -> APIRouter:
         except LineFullError:
             return _refusal(texts("errors.full"), 429)
         return StreamingResponse(
-            _steps(pages, line, ticket, texts, asked.anchor), media_type="application/x-ndjson"
+            _steps(pages, line, ticket, request, asked.anchor), media_type="application/x-ndjson"
         )
 
     @routes.get("/api/status")
@@ -105,7 +106,7 @@ def asking_routes(pages: Pages, line: Line) -> APIRouter:
 
     @routes.get("/examples")
     def examples(request: Request) -> dict[str, list[str]]:
-        return {"examples": list(pages.assistant.examples(pages.texts(request).language))}
+        return {"examples": list(offered.waited_for(pages.texts(request).language))}
 
     return routes
 
@@ -116,15 +117,17 @@ def kept_routes(pages: Pages) -> APIRouter:
 
     @routes.post("/render")
     def draw_again(kept: Kept, request: Request) -> Response:
-        texts = pages.texts(request)
-        drawn = [pages.answer(answer, texts, f"k{at}") for at, answer in enumerate(kept.answers)]
+        drawn = [
+            pages.answer(answer, pages.texts_around(request, answer), f"k{at}")
+            for at, answer in enumerate(kept.answers)
+        ]
         return JSONResponse({"html": drawn})
 
     @routes.post("/save")
     def save(kept: Kept, request: Request) -> Response:
-        texts = pages.texts(request)
+        texts = pages.texts_around(request, kept.answers[0] if kept.answers else {})
         drawn = [
-            (str(answer.get("question", "")), _absolute(pages.answer(answer, texts, f"k{at}"), request))
+            (str(answer.get("question", "")), _on_its_own(pages.answer(answer, texts, f"k{at}"), request))
             for at, answer in enumerate(kept.answers)
         ]
         page = draw("saved.html", texts, answers=drawn, site=pages.title, style=_saved_style())
@@ -134,17 +137,21 @@ def kept_routes(pages: Pages) -> APIRouter:
     return routes
 
 
-def _absolute(drawn: str, request: Request) -> str:
-    """A saved file lies outside the service: its links to sources name the service."""
-    return drawn.replace('href="/source?', f'href="{request.base_url}source?')
+def _on_its_own(drawn: str, request: Request) -> str:
+    """A saved file lies outside the service: its links name the service, and nothing in it is folded."""
+    unfolded = drawn.replace('<details class="others">', '<details class="others" open>')
+    return unfolded.replace('href="/source?', f'href="{request.base_url}source?')
 
 
 def _saved_style() -> str:
     return "\n".join((STATIC / name).read_text(encoding="utf-8") for name in ("base.css", "answer.css"))
 
 
-async def _steps(pages: Pages, line: Line, ticket: Ticket, texts: Texts, anchor: str) -> AsyncIterator[str]:
+async def _steps(
+    pages: Pages, line: Line, ticket: Ticket, request: Request, anchor: str
+) -> AsyncIterator[str]:
     """One JSON object a line; the last holds the answer or the reason there is none."""
+    texts = pages.texts(request)
     async for status, ahead in line.steps(ticket):
         words = ticket.said[ahead] if status == "said" else status_words(texts, status, ahead)
         yield _json({"status": status, "words": words})
@@ -152,7 +159,7 @@ async def _steps(pages: Pages, line: Line, ticket: Ticket, texts: Texts, anchor:
         yield _json({"status": "failed", "words": failure_words(pages, texts)})
         return
     answer = ticket.answer.result()
-    drawn = pages.answer(answer, texts, anchor)
+    drawn = pages.answer(answer, pages.texts_around(request, answer), anchor)
     yield _json({"status": "done", "words": texts("status.done"), "answer": answer, "html": drawn})
 
 

@@ -144,13 +144,14 @@ def in_markdown(answer: dict[str, Any], assistant: Answering, texts: Texts) -> s
     view = answer_view(answer, assistant.levels(texts.language), texts)
     lines = [f"**{escaped(view.badge_words)}**", escaped(view.plain)]
     lines += [
-        f"> {escaped(quote.quote)}\n>\n> [{escaped(f'[{quote.marker}] {quote.title}, {quote.place}')}]"
+        f"> {escaped(quote.quote)}\n>\n> [{escaped(f'[{quote.marker}] {place.title}, {place.place}')}]"
         f"({quote.address.replace('(', '%28').replace(')', '%29')})"
-        for quote in view.first
+        for place in view.first
+        for quote in place.quotes
     ]
     if view.why:
         lines.append(f"{escaped(texts('why.title'))}\\: {escaped(view.why)}")
-    lines += [escaped(notice) for notice in view.notices]
+    lines += [escaped(notice) for notice in (*view.notes, *(words.striptags() for words, _ in view.notices))]
     lines += [f"- {escaped(choice)}" for choice in view.choices]
     if view.ask_next:
         lines.append(escaped(texts("ask_next.text", who=view.ask_next)))

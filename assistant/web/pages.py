@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -22,7 +23,7 @@ LANGUAGE_COOKIE = "lang"
 STATIC = Path(__file__).with_name("static")
 _TEMPLATES = Path(__file__).with_name("templates")
 _A_YEAR = 365 * 24 * 3600
-_OF_ONE_PAGE = frozenset({"lang", "said", "problem", "n", "kept", "set"})
+_OF_ONE_PAGE = frozenset({"lang", "shown", "said", "problem", "n", "kept", "set"})
 
 
 @lru_cache
@@ -65,11 +66,17 @@ class Pages:
         self._training = training
         self._desk = desk
 
-    def texts(self, request: Request, language: str | None = None) -> Texts:
-        asked = language or request.query_params.get("lang")
+    def texts(self, request: Request) -> Texts:
+        """The language of the page; `shown` is one that a link asks for without choosing it for good."""
+        asked = request.query_params.get("lang") or request.query_params.get("shown")
         return texts_in(
             negotiate(asked, request.cookies.get(LANGUAGE_COOKIE), request.headers.get("accept-language", ""))
         )
+
+    def texts_around(self, request: Request, answer: Mapping[str, Any]) -> Texts:
+        """Who has chosen a language reads it around every answer; else English is answered in English."""
+        own = answer.get("language")
+        return texts_in(str(own)) if own in LANGUAGES and not chosen(request) else self.texts(request)
 
     def whole(
         self, request: Request, template: str, texts: Texts, *, status: int = 200, **values: Any
@@ -84,6 +91,7 @@ class Pages:
             languages=[texts_in(code) for code in LANGUAGES],
             here=_here(request),
             desk=self._desk,
+            language_chosen=chosen(request),
             **values,
         )
         response = HTMLResponse(page, status)
@@ -98,9 +106,15 @@ class Pages:
         return self.whole(request, "problem.html", self.texts(request), status=status, message_key=key)
 
     def answer(self, answer: Mapping[str, Any], texts: Texts, anchor: str = "kilde") -> str:
-        view = answer_view(answer, self.assistant.levels(texts.language), texts, anchor)
+        view = answer_view(answer, self.assistant.levels(texts.language), texts, anchor, date.today())
         item = self._training.checked(answer) if self._training else None
         return draw("answer.html", texts, a=view, c=checked_shown(item, texts) if item else None)
+
+
+def chosen(request: Request) -> bool:
+    """Whether the reader has chosen a language, now or before."""
+    asked = request.query_params.get("lang"), request.cookies.get(LANGUAGE_COOKIE)
+    return any(language in LANGUAGES for language in asked)
 
 
 def _here(request: Request) -> list[tuple[str, str]]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
-from assistant.web.answer_view import source_address
+from assistant.web.quote_view import source_address
 from assistant.web.texts import Texts
 from prompts import training_texts
 

@@ -31,6 +31,7 @@ def run(index: Path, host: str, port: int) -> None:
         hosts=[*_LOOPBACK, "[::1]"] if here else ["*"],
         training=_training(index, assistant),
         desk=here,
+        starters=True,
     )
     logging.getLogger(__name__).info("http://%s:%d/", host, port)
     uvicorn.run(app, host=host, port=port, access_log=False, server_header=False, log_level="warning")

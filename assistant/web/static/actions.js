@@ -1,4 +1,5 @@
 // What a reader does with an answer: copy, share, save, print, rate.
+import { chosen } from "./asking.js";
 
 export function actOn(button, context) {
   const action = button.dataset.action;
@@ -34,26 +35,46 @@ function tell(turn, text) {
 
 async function copy(context) {
   const { turn, question, words } = context;
-  const text = (selector, root = turn) => root.querySelector(selector)?.innerText.trim() ?? "";
-  const sources = [...turn.querySelectorAll(".quote")].map((quote) => {
-    const number = text(".quote-number", quote);
-    const link = quote.querySelector(".open-source").href;
-    return `[${number}] ${text("cite", quote)}, ${text(".quote-place", quote)}: «${quote.querySelector("blockquote").textContent.trim()}»\n${link}`;
-  });
-  const lines = [question, "", `${text(".badge")}. ${text(".answer-body")}`, "", ...sources, "", text(".facts")];
+  const all = (selector, root = turn) => [...root.querySelectorAll(selector)];
+  const text = (selector, root = turn) => root.querySelector(selector)?.innerText.replace(/\s+/g, " ").trim() ?? "";
+  const verdict = text(".verdict .badge");
+  const steps = all(".purchase-step").flatMap((step) => [
+    "",
+    text("h3", step),
+    ...all(".purchase-line", step).map((line) => `${text(".badge", line)}: ${text(".purchase-text", line)} (${text(".purchase-place", line)})`),
+  ]);
+  const sources = all(".quote:not(.checked-answer *)").flatMap((quote) => [
+    "",
+    `${all("figcaption .quote-number", quote).map((number) => `[${number.lastElementChild.textContent}] `).join("")}${text("cite", quote)}, ${text(".quote-place", quote)}`,
+    ...all(".quote-line", quote).map((line) => `[${text(".quote-number", line)}] «${text("blockquote", line)}»`),
+    quote.querySelector(".open-source").href,
+  ]);
+  const careful = all(".notices li").map((notice) => notice.textContent.trim());
+  const lines = [
+    question,
+    "",
+    ...(verdict ? [`${verdict}.`] : []),
+    ...all(".answer-body > *").map((part) => part.innerText.trim()),
+    ...steps,
+    ...(text(".purchase-after") ? ["", text(".purchase-after")] : []),
+    ...(careful.length ? ["", ...careful] : []),
+    ...sources,
+    "",
+    `${text(".ai-mark")}. ${text(".as-of-mark")}.`,
+  ];
   tell(turn, await toClipboard(lines.join("\n"), words.actions.copied, context));
 }
 
 async function share(context) {
   const { turn, question, answer, words } = context;
   const wanted = new URLSearchParams({ q: question, as_of: answer?.as_of ?? "" });
-  const address = `${location.origin}/?lang=${words.language}#${wanted}`;
+  const address = `${location.origin}/${chosen(words)}#${wanted}`;
   tell(turn, await toClipboard(address, words.actions.shared, context));
 }
 
 async function save(context) {
   const { turn, answer, question, words, say } = context;
-  const reply = await fetch(`/save?lang=${words.language}`, {
+  const reply = await fetch(`/save${chosen(words)}`, {
     method: "POST",
     headers: { "content-type": "application/json" },
     body: JSON.stringify({ answers: [{ ...answer, question }] }),

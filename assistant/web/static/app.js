@@ -62,8 +62,11 @@ function turnFor(question, html) {
   const by = document.createElement("span");
   by.className = "asked-by";
   by.textContent = words.asked;
-  heading.append(by, " ", question);
+  const said = document.createElement("span");
+  said.textContent = question;
+  heading.append(by, " ", said);
   turn.append(heading, piece(html));
+  said.lang = turn.querySelector(".answer-body").lang;
   return turn;
 }
 
@@ -226,7 +229,6 @@ function press(button) {
   const { question, answer } = kept()[at] ?? {};
   if (button.dataset.choice) return ask(button.dataset.choice);
   const action = button.dataset.action;
-  if (action === "retry") return ask(question, { asOf: answer.as_of, alone: at === 0 });
   if (action === "redate") {
     return ask(question, { asOf: turn.querySelector("[data-redate]").value, alone: at === 0 });
   }
@@ -261,7 +263,7 @@ async function examplesWhenOpen() {
 async function restore() {
   const turns = kept();
   if (!turns.length) return;
-  const html = await redraw(turns.map((turn) => turn.answer), words.language);
+  const html = await redraw(turns.map((turn) => turn.answer), words);
   turns.forEach((turn, at) => html[at] && conversation.append(turnFor(turn.question, html[at])));
 }
 
@@ -275,6 +277,7 @@ async function start() {
   if (question) {
     dropHash();
     asOf.value = shared.get("as_of") ?? "";
+    byId("as-of-part").open = Boolean(asOf.value);
     field.value = question;
     ask(question, { alone: true });
   }

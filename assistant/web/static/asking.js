@@ -3,7 +3,7 @@
 /** Resolves to {html, answer, words}, or {problem} in words for the reader; `onSaid` gets sentences as they come. */
 export async function askInSteps(asked, words, signal, onStep, onSaid) {
   try {
-    const reply = await fetch(`/ask?lang=${words.language}`, {
+    const reply = await fetch(`/ask${chosen(words)}`, {
       method: "POST",
       headers: { "content-type": "application/json" },
       body: JSON.stringify(asked),
@@ -44,9 +44,14 @@ async function* lines(body) {
   }
 }
 
-/** The kept answers drawn again in the language of the page; nothing where that fails. */
-export async function redraw(answers, language) {
-  const reply = await fetch(`/render?lang=${language}`, {
+/** The language in an address, only where the reader has chosen one: else an answer is drawn in its own. */
+export function chosen(words) {
+  return words.chosen ? `?lang=${words.language}` : "";
+}
+
+/** The kept answers drawn again; nothing where that fails. */
+export async function redraw(answers, words) {
+  const reply = await fetch(`/render${chosen(words)}`, {
     method: "POST",
     headers: { "content-type": "application/json" },
     body: JSON.stringify({ answers }),

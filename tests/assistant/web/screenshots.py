@@ -11,7 +11,14 @@ from playwright.sync_api import Page, sync_playwright
 from tests.assistant.web.conftest import CHROMIUM, QUIET, Served
 from tests.assistant.web.scripted import PLAY, PLAY_QUOTE, ScriptedAssistant
 
-VIEWS = {"answer": "Må vi sjekke ombrukslageret før vi kjøper stoler?", "unresolved": "Er planene uenige?"}
+VIEWS = {
+    "answer": "Må vi sjekke ombrukslageret før vi kjøper stoler?",
+    "section": "Må vi sjekke om vi har pulter?",
+    "purchase": "10 stoler for 80 000",
+    "abstained": "Hva med båthus?",
+    "unresolved": "Er planene uenige?",
+    "choices": "Trenger vi utstyr?",
+}
 SIZES = ((1280, "light"), (1280, "dark"), (390, "light"), (390, "dark"))
 
 

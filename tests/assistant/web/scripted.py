@@ -140,6 +140,73 @@ def with_authority(question: Mapping[str, Any]) -> dict[str, Any]:
     )
 
 
+def rule_with_more(question: Mapping[str, Any]) -> dict[str, Any]:
+    """A rule with two more sentences of its section, said word for word, and what gives it force."""
+    quotes = (
+        "Ombrukslageret skal sjekkes før kjøp av møbler.",
+        "Finner du nesten det du trenger, spør du Eiendom om møblene kan repareres eller tilpasses.",
+        "Svaret sier om lageret har noe, eller om det er ventet inn noe i løpet av en måned.",
+    )
+    said = " ".join(f"«{quote}» [{marker}]" for marker, quote in enumerate(quotes, 1))
+    return contract(
+        question,
+        answer=f"Du må følge dette: {said} Regelen bygger på Kommunedelplan klima og energi [4].",
+        force="obligation",
+        notices=["Jeg leste spørsmålet slik: «Må vi sjekke ombrukslageret først?»"],
+        citations=[
+            *(
+                citation(
+                    marker,
+                    "governing" if marker == 1 else "supports",
+                    4,
+                    plan_id="S5",
+                    section="4.1",
+                    page=3,
+                    quote=quote,
+                    reason="styrer svaret" if marker == 1 else "sier mer om regelen",
+                )
+                for marker, quote in enumerate(quotes, 1)
+            ),
+            citation(4, "authority", 3, title="Kommunedelplan klima og energi", reason="gir regelen kraft"),
+            citation(
+                5, "yields", 4, title="Innkjøpshåndbok v3.2", quote="Se etter brukt.", reason="bare råd"
+            ),
+        ],
+    )
+
+
+def purchase(question: Mapping[str, Any]) -> dict[str, Any]:
+    """Three steps, the last of them from the law."""
+    cited = [
+        citation(1, "governing", 4),
+        citation(
+            2, "governing", 4, title="Anskaffelsesreglement", section="§ 10", quote="Enhetsleder godkjenner."
+        ),
+        citation(3, "governing", 1, title="Anskaffelsesregler", section="§ 5b", quote="Miljø skal vektes."),
+    ]
+    named = (("reuse", "Ombruk først", "obligation"), ("sign", "Hvem som godkjenner", "information"))
+    steps = [
+        {"step": step, "name": name, "force": force, "level": made["level"], "markers": [made["marker"]]}
+        | {
+            "text": f"(må, nivå 4): «{made['quote']}» [{made['marker']}]",
+            "plan_id": made["plan_id"],
+            "why": "",
+        }
+        for made, (step, name, force) in zip(
+            cited, (*named, ("environment", "Miljøkrav", "target")), strict=True
+        )
+    ]
+    lines = "\n".join(f"- **{step['name']}** {step['text']}" for step in steps)
+    return contract(
+        question,
+        answer=f"Dette sier planene om kjøpet, steg for steg.\n\n{lines}\n\nBeløpet er regnet uten mva.",
+        force="obligation",
+        citations=cited,
+        steps=steps,
+        ask_next="Innkjøp",
+    )
+
+
 def nynorsk(question: Mapping[str, Any]) -> dict[str, Any]:
     return contract(
         question,
@@ -250,6 +317,8 @@ SCRIPT = (
     ("møbler", clarification),
     ("hostile", hostile),
     ("must we", english),
+    ("pulter", rule_with_more),
+    ("80 000", purchase),
 )
 
 

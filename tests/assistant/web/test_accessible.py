@@ -25,6 +25,9 @@ ASKED = {
     "unresolved": ("uenige",),
     "choices": ("utstyr",),
     "notices and hostile": ("Utkast?", "hostile"),
+    "english": ("Must we look first?",),
+    "a rule and more of its section": ("Må vi sjekke om vi har pulter?",),
+    "purchase": ("10 stoler for 80 000",),
 }
 OPENED = {
     "front": "/",

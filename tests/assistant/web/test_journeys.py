@@ -96,7 +96,7 @@ def test_a_citation_opens_its_page_and_the_reader_comes_back(page: Page, press: 
     press(page, ".open-source")
 
     expect(page.locator("rect.mark")).to_have_count(1)
-    expect(page.locator(".found")).to_have_text("Sitatet er merket på siden.")
+    expect(page.locator(".found")).to_have_text("Sitatet er merkt på sida.")
     press(page, "#back")
     expect(page.locator(".answer")).to_have_count(1)
 
@@ -136,7 +136,7 @@ def test_another_date_answers_again(page: Page, press: Press, served: Served) ->
 @pytest.mark.parametrize(
     ("question", "badge", "owner"),
     [
-        ("Hva med båthus?", "Planene svarer ikke på dette", "Plan og miljø"),
+        ("Hva med båthus?", "Står ikke i planene", "Plan og miljø"),
         ("Er de uenige?", "Ikke avklart", "Kommunedirektøren"),
     ],
 )
@@ -287,9 +287,32 @@ def test_a_page_of_many_hostile_answers_asks_nobody(page: Page) -> None:
     assert page.evaluate("window.PWN") is None
 
 
+def test_an_english_question_is_answered_in_english_all_over_unless_a_language_is_chosen(
+    page: Page, served: Served
+) -> None:
+    ask(page, "Must we look first?")
+
+    expect(page.locator("html")).to_have_attribute("lang", "nb")
+    expect(page.locator(".answer")).to_have_attribute("lang", "en")
+    expect(page.locator(".badge")).to_have_text("Must")
+    page.goto(f"{served.address}/?lang=nn")
+    expect(page.locator(".answer")).to_have_attribute("lang", "nn")
+
+
+def test_a_whole_purchase_is_copied_with_its_steps(page: Page, press: Press) -> None:
+    ask(page, "10 stoler for 80 000")
+
+    press(page, "[data-action=copy]")
+
+    expect(page.locator(".told")).to_have_text("Kopiert med kilder")
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert "Hvem som godkjenner\nTil opplysning: «Enhetsleder godkjenner.»" in copied
+    assert "Anskaffelsesreglement, § 10, s. 2" in copied
+
+
 def test_a_marker_opens_the_quote_it_names(page: Page, press: Press) -> None:
     ask(page, "Må vi?")
 
     press(page, "a.marker")
 
-    expect(page.locator(".quote").nth(1)).to_be_focused()
+    expect(page.locator(".quote-line").nth(1)).to_be_focused()

@@ -219,6 +219,22 @@ def test_the_desk_is_not_there_where_the_window_is_open_to_others(worked: tuple[
         assert client.get(urlsplit(link).path).status_code == 200
 
 
+def test_a_checked_answer_breaks_no_rule_and_fits(opened: Page, worked: tuple[Desk, str]) -> None:
+    desk, _ = worked
+    opened.set_default_timeout(60_000)
+    approved = [item for item in desk.trainer.items(State.APPROVED) if item.asked]
+    fresh = [item for item in approved if not desk.trainer.standing(item).is_stale]
+    found = next(i for i in fresh if desk.trainer.verified_answer(i.asked[0], "nb") is not None)
+    opened.goto(f"{desk.address}/?lang=nb")
+    opened.fill("#question", found.asked[0])
+    opened.click("#send")
+    opened.locator(".checked-answer").wait_for()
+    opened.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+
+    assert violations(opened) == []
+    assert not too_wide(opened)
+
+
 def test_the_views_break_no_rule_and_fit(opened: Page, worked: tuple[Desk, str]) -> None:
     desk, link = worked
     opened.set_default_timeout(60_000)
