@@ -5,6 +5,8 @@ For a window or a command, everything goes through one `Trainer`:
     trainer = open_trainer(index)                         # bank beside the index, no model opened
     made = trainer.generate(Wish(count=10, language="nb", topic="ombruk før nykjøp", audience="kjøkken"))
     made.items, made.possible, made.dropped               # stored as drafts; store=False only shows
+    trainer.generate(wish, reword=True).reworded          # how many a language model has worded
+    trainer.from_asked(asked.read(path))                  # -> MadeOfAsked: .items .asked .unanswered[].question .times
     trainer.items(State.DRAFT)                            # the queue; also language=, plan=
     trainer.check(item)                                   # findings: .problem, .detail, .is_error
     trainer.approve([item.item_id], role="innkjøpsrådgiver")  # refuses what is unsound or stale, all or none
@@ -17,7 +19,7 @@ For a window or a command, everything goes through one `Trainer`:
     exports.export(trainer, items, Path("set.xml"))       # by ending; see `exports`
     trainer.bank.hand_out(items, municipality=…, how="link", place=…, name=…)   # -> Handout, .handout_id
     trainer.bank.handout(handout_id), trainer.bank.handouts(item_id=…)
-    imports.bring_in(trainer, path, dry_run=True)         # CSV and XLSX -> Imported: .new .changed .unchanged .problems
+    imports.bring_in(trainer, path, dry_run=True)   # CSV, XLSX, dataset -> Imported: .new .changed .unchanged .problems
     trainer.verified_answer(question, language, own=answer)   # -> Verified or None: .item .role .on .likeness
 
 An `Item` is a frozen value (`items.py`); `item.options` have exactly one `right`, a matching item has `pairs`

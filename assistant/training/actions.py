@@ -6,12 +6,10 @@ import argparse
 import json
 import sys
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any
 
-from assistant.training import exports, imports, render
+from assistant.training import asked, exports, imports, render
 from assistant.training import review as reviewing
-from assistant.training.errors import BadSet
 from assistant.training.items import Item, Kind, State
 from assistant.training.trainer import Trainer, Wish
 
@@ -21,7 +19,7 @@ _ALL = "all"
 def generate(arguments: argparse.Namespace, trainer: Trainer) -> int:
     if arguments.count < 1:
         return _misuse("--count must be 1 or more")
-    if arguments.questions is not None:
+    if arguments.questions is not None or arguments.asked:
         return _from_questions(arguments, trainer)
     wish = Wish(
         count=arguments.count,
@@ -34,7 +32,7 @@ def generate(arguments: argparse.Namespace, trainer: Trainer) -> int:
         force=arguments.force,
         seed=arguments.seed,
     )
-    made = trainer.generate(wish, arguments.as_of, store=not arguments.dry_run)
+    made = trainer.generate(wish, arguments.as_of, store=not arguments.dry_run, reword=arguments.reword)
     covered = trainer.coverage(made.items, arguments.as_of)
     content = {
         "items": [item.to_json() for item in made.items],
@@ -42,33 +40,24 @@ def generate(arguments: argparse.Namespace, trainer: Trainer) -> int:
         "dropped": dict(made.dropped),
         "coverage": covered,
         "stored": not arguments.dry_run,
+        "reworded": made.reworded,
     }
     _print(arguments, content, render.made(made, covered, stored=not arguments.dry_run))
     return 0
 
 
 def _from_questions(arguments: argparse.Namespace, trainer: Trainer) -> int:
-    questions = _questions(arguments.questions)[: arguments.count]
-    added = trainer.from_questions(questions, arguments.lang, arguments.as_of)
-    content = {"items": [item.to_json() for item in added], "asked": len(questions)}
-    _print(arguments, content, f"{len(added)} drafts from {len(questions)} questions")
+    rows = asked.rows_of(arguments.questions) if arguments.questions is not None else []
+    kept = trainer.index / asked.FEEDBACK
+    rows += asked.rows_of(kept) if arguments.asked and kept.exists() else []
+    made = trainer.from_asked(asked.gather(rows)[: arguments.count], arguments.lang, arguments.as_of)
+    content = {
+        "items": [item.to_json() for item in made.items],
+        "asked": made.asked,
+        "unanswered": [each.to_json() for each in made.unanswered],
+    }
+    _print(arguments, content, render.from_asked(made))
     return 0
-
-
-def _questions(path: Path) -> list[str]:
-    found = []
-    try:
-        lines = path.read_text(encoding="utf-8-sig").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        raise BadSet(f"{path} cannot be read ({error}); name a UTF-8 file that exists") from error
-    for number, line in enumerate(lines, 1):
-        try:
-            row = json.loads(line) if line.strip() else {}
-        except ValueError as error:
-            raise BadSet(f'{path}:{number}: not JSON ({error}); write {{"question": …}} a line') from error
-        if isinstance(row, dict) and isinstance(row.get("question"), str):
-            found.append(row["question"])
-    return found
 
 
 # --- review -------------------------------------------------------------------------------

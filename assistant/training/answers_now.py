@@ -11,6 +11,7 @@ from assistant.training.generate import candidates
 from assistant.training.items import Bound, Item, Part, text_hash
 from assistant.training.rules import Rule
 from assistant.training.templates.amounts import answer_now
+from assistant.training.templates.contests import CONTESTS
 from assistant.training.templates.signing import signer_now
 
 _SHARED = 0.5
@@ -69,7 +70,7 @@ def new_answer(item: Item, craft: Craft, successors: Successors) -> str | None:
     if item.facts:
         now = list(successors.by_key.get((item.template, item.facts[0].plan_id), ()))
         return next((i.answer for i in now if i.facts[0].version_id == item.facts[0].version_id), None)
-    if item.template == "governs":
+    if item.template in CONTESTS:
         return _winner_now(item, craft, successors)
     if item.template == "matching":
         return _pairs_now(item, craft, successors)
@@ -82,7 +83,8 @@ def new_answer(item: Item, craft: Craft, successors: Successors) -> str | None:
         return answer_now(craft, rule, _value(item))
     if item.template == "who_signs":
         return signer_now(craft, rule.plan.plan_id, _value(item))
-    asked = successors.by_key.get((item.template, text_hash(rule.text)), ())
+    template = "figure" if item.template == "asked_figure" else item.template
+    asked = successors.by_key.get((template, text_hash(rule.text)), ())
     unit = item.slot.partition(":")[0]
     same = [i for i in asked if i.slot.partition(":")[0] == unit]
     exact = next((i for i in same if i.slot == item.slot), None)
@@ -119,9 +121,11 @@ def _winner_now(item: Item, craft: Craft, successors: Successors) -> str | None:
     for contest in craft.material.contests:
         if contest.winner in now and contest.loser in now:
             rule = contest.winner
+            if item.template == "governs_why":
+                return craft.why_yields(contest)
             break
     else:
-        if not now:
+        if not now or item.template == "governs_why":
             return None
         rule = now[0]
     return craft.level_label(rule.source.level) if item.slot == "level" else craft.title(rule)

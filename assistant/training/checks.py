@@ -16,8 +16,21 @@ from ingest.fold import folded_text
 
 _GIVE_AWAY = 1.6
 """How much longer than the next an option may be before its length points it out."""
-_NAMES = frozenset({"target_owner", "governs", "find_page", "question", "who_signs", "force"})
+_NAMES = frozenset(
+    {
+        "target_owner",
+        "governs",
+        "governs_today",
+        "governs_why",
+        "find_page",
+        "question",
+        "who_signs",
+        "force",
+    }
+)
 """Templates whose options are names and fixed words: their lengths tell nothing of the key."""
+_AS_ASKED = frozenset({"question", "asked_figure"})
+"""Templates that ask in people's own words: one sentence may answer many questions."""
 _SHORT = 24
 """Characters up to which lengths give nothing away."""
 _HARD_TO_READ = 60.0
@@ -139,6 +152,8 @@ def repeats(item: Item, other: Item) -> bool:
         return False
     if fingerprint(item.question) == fingerprint(other.question):
         return item.kind is not Kind.MATCHING or {p.left for p in item.pairs} == {p.left for p in other.pairs}
+    if item.template in _AS_ASKED:
+        return False
     same_key = [b.text_hash for b in item.key_statements] == [b.text_hash for b in other.key_statements]
     return (
         bool(item.key_statements) and same_key and (item.template, item.slot) == (other.template, other.slot)

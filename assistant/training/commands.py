@@ -28,7 +28,7 @@ def add_parser(commands: Any, index: argparse.ArgumentParser, day: Callable[[str
     _review(actions.add_parser("review", parents=parents, help="the queue; approve, reject and edit"))
     _export(actions.add_parser("export", parents=parents, help="write approved questions to a file"))
     bring = actions.add_parser(
-        "import", parents=parents, help="read questions back from CSV or XLSX, as drafts"
+        "import", parents=parents, help="read questions back from CSV, XLSX or a dataset, as drafts"
     )
     bring.add_argument("file", type=Path, metavar="FILE")
     bring.add_argument("--dry-run", action="store_true", help="say what would change, and change nothing")
@@ -56,10 +56,20 @@ def _generate(parser: argparse.ArgumentParser, day: Callable[[str], object]) -> 
     parser.add_argument("--seed", type=int, default=0, metavar="N", help="another seed gives another set")
     parser.add_argument("--dry-run", action="store_true", help="show them, and keep nothing")
     parser.add_argument(
+        "--reword",
+        action="store_true",
+        help="let the language model of HJEMMEL_MODEL word them; what does not hold keeps its own words",
+    )
+    parser.add_argument(
         "--questions",
         type=Path,
         metavar="FILE.jsonl",
-        help="from questions that people asked: {question} a line",
+        help="from questions that people asked: {question} a line, also {times}, {starred}",
+    )
+    parser.add_argument(
+        "--asked",
+        action="store_true",
+        help="from what was asked in the window, where its asker let it be kept; tells what went unanswered",
     )
 
 

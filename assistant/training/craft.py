@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -32,9 +33,7 @@ _LONGEST_HEADING = 60
 """Characters."""
 
 
-def _short(section: str) -> str:
-    """A section's number or heading; a heading as long as a sentence is left out."""
-    return section if len(section) <= _LONGEST_HEADING else ""
+_BARE_NUMBER = re.compile(r"\d+(?:\.\d+)*\.?")
 
 
 def title_of(plan: Plan, title: str, version_id: str | None) -> str:
@@ -110,11 +109,17 @@ class Craft:
     def place(self, quote: Quote) -> str:
         """Title, section and page of a source, as a reader is told them."""
         page = self.words["page"].format(page=quote.page) if quote.page is not None else ""
-        return ", ".join(filter(None, (quote.title, _short(quote.section), page)))
+        return ", ".join(filter(None, (quote.title, self._short(quote.section), page)))
 
     def where(self, rule: Rule) -> str:
         """Title and section."""
-        return ", ".join(filter(None, (self.title(rule), _short(rule.source.section))))
+        return ", ".join(filter(None, (self.title(rule), self._short(rule.source.section))))
+
+    def _short(self, section: str) -> str:
+        """A section's number or heading; a bare number is called what it is, a heading as long as a sentence left out."""
+        if _BARE_NUMBER.fullmatch(section):
+            return str(self.words["section"].format(section=section))
+        return section if len(section) <= _LONGEST_HEADING else ""
 
     def title(self, rule: Rule) -> str:
         """The title, with the version where the plan has several of that title."""

@@ -45,6 +45,8 @@ class Generated:
     items: tuple[Item, ...]
     possible: int
     dropped: Mapping[str, int]
+    reworded: int = 0
+    """How many ask in a language model's words."""
 
 
 def generate(craft: Craft, wanted: Wanted, bank: Bank | None = None) -> Generated:
@@ -124,9 +126,9 @@ def _choose(craft: Craft, possible: Sequence[Item], wanted: Wanted) -> list[Item
 
 def _aspects(item: Item) -> dict[str, tuple[str, ...]]:
     return {
-        "plan": item.plan_ids if len(item.plan_ids) == 1 else (),
+        "plan": item.plan_ids,
         "template": (item.template,),
-        "level": (str(item.level),),
+        "level": (str(item.level),) if item.kind is not Kind.MATCHING else tuple(_levels(item)),
         "anchor": tuple(b.text_hash for b in item.key_statements) if item.kind is not Kind.MATCHING else (),
         "force": (item.force,),
     }

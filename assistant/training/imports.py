@@ -1,4 +1,4 @@
-"""Items read back from a CSV or XLSX file: what is new, what was changed, and what cannot be read."""
+"""Items read back from a CSV or XLSX file or out of a dataset: what is new, what changed, what cannot be read."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from io import StringIO
 from pathlib import Path
 from typing import Any
 
+from assistant.training import from_dataset
 from assistant.training.errors import BadSet
 from assistant.training.exports.tables import OPTIONS, row_of, unguarded
 from assistant.training.items import Difficulty, Item, Kind, Option, Pair, Quote, State, item_from, with_id
@@ -42,19 +43,18 @@ class Imported:
 def bring_in(trainer: Trainer, path: Path, *, dry_run: bool = False, role: str = "") -> Imported:
     """Reads a file and, unless `dry_run`, puts what is new or changed into the bank as drafts.
 
+    A folder, or a `.jsonl` file, is read as the dataset of an evaluation.
+
     Raises:
         BadSet: the file cannot be read at all, or is too large.
     """
     new: list[Item] = []
     changed: list[Item] = []
     unchanged, problems = 0, list[str]()
-    for number, row in read_rows(path):
-        try:
-            item = item_of(row, trainer)
-        except BadSet as error:
-            problems.append(f"row {number}: {error}")
-            continue
-        if not trainer.bank.has(item.item_id):
+    for item in _items_in(trainer, path):
+        if isinstance(item, str):
+            problems.append(item)
+        elif not trainer.bank.has(item.item_id):
             new.append(replace(item, state=State.DRAFT, verified_by="", verified_on=None))
         elif _same(before := trainer.bank.item(item.item_id), item):
             unchanged += 1
@@ -68,6 +68,18 @@ def bring_in(trainer: Trainer, path: Path, *, dry_run: bool = False, role: str =
             for item in changed:
                 trainer.bank.put(item, "imported", role=role, reason=path.name)
     return Imported(new=tuple(new), changed=tuple(changed), unchanged=unchanged, problems=tuple(problems))
+
+
+def _items_in(trainer: Trainer, path: Path) -> Iterator[Item | str]:
+    """Each item of a file, else what is wrong with its row."""
+    if path.is_dir() or path.suffix.lower() == ".jsonl":
+        yield from from_dataset.items_of(trainer, path)
+        return
+    for number, row in read_rows(path):
+        try:
+            yield item_of(row, trainer)
+        except BadSet as error:
+            yield f"row {number}: {error}"
 
 
 def _same(before: Item, after: Item) -> bool:

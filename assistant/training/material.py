@@ -28,7 +28,13 @@ from assistant.training.rules import (
     pair_of,
     same,
 )
-from assistant.training.teachable import gives_power, reads_alone, says_something
+from assistant.training.teachable import (
+    gives_power,
+    opening_noun,
+    reads_alone,
+    says_something,
+    stands_for,
+)
 from assistant.training.topics import topic_of
 from ingest.fold import folded_text
 from ingest.plans import Force
@@ -45,6 +51,11 @@ _NEARLY_EQUAL = 0.97
 _TWIN = 0.95
 _SHARED_WORDS = 0.5
 """Share of the shorter statement's content words that both have."""
+
+_LEAD = 2
+"""Sentences before another in which what it speaks of is named."""
+_KNOWN = 4
+"""Sections in which a noun opens a sentence, from which it needs no introduction: the director, the supplier."""
 
 _TAUGHT = frozenset(
     {Kind.LOOSENING, Kind.TIGHTENING, Kind.THRESHOLD, Kind.POWERS, Kind.MODALITY, Kind.RESTATED_LAW}
@@ -77,13 +88,33 @@ class Material:
 
     def _of_shelf(self, document_id: int, shelf: Shelf) -> Iterator[Rule]:
         prevailing = shelf.plan.authoritative_language
-        for statement in self.library.store.statements_of(document_id):
+        before: list[StoredStatement] = []
+        for statement in self.library.statements_of(document_id):
+            lead, before = before[-_LEAD:], [*before[-_LEAD:], statement]
             if prevailing is not None and statement.language != prevailing:
                 continue
             section = self.library.section(document_id, statement.section)
-            if says_something(statement, shelf.plan) and reads_alone(statement, section):
-                if len({span.page_index for span in statement.spans}) == 1:
+            one_page = len({span.page_index for span in statement.spans}) == 1
+            if one_page and says_something(statement, shelf.plan) and reads_alone(statement, section):
+                if not self._points_back(statement, lead, section.heading):
                     yield self.rule(statement, " ".join(section.path))
+
+    def _points_back(self, statement: StoredStatement, lead: Sequence[StoredStatement], heading: str) -> bool:
+        """Whether it opens with the definite form of a noun just named, that is nobody of the municipality's."""
+        noun = opening_noun(statement.text, statement.language)
+        said = " ".join([heading, *(s.text for s in lead if s.section == statement.section)])
+        return bool(noun) and self._openers[noun] < _KNOWN and stands_for(noun, said)
+
+    @cached_property
+    def _openers(self) -> Counter[str]:
+        """In how many sections a sentence opens with a definite noun: who acts opens many, what is explained one."""
+        places = {
+            (document_id, s.section, noun)
+            for document_id in self.library.shelves
+            for s in self.library.statements_of(document_id)
+            if (noun := opening_noun(s.text, s.language))
+        }
+        return Counter(noun for _, _, noun in places)
 
     def rule(self, statement: StoredStatement, heading: str) -> Rule:
         """A statement as a rule; `heading` is that of its section, with those above it."""
@@ -196,11 +227,12 @@ class Material:
         return found or self.rule(statement, " ".join(section.path))
 
     def askable(self, rule: Rule) -> bool:
-        """Whether the rule may be taught: no other is followed in its place, and its amounts are not mere advice.
+        """Whether the rule may be taught: no other is followed in its place, and it is not mere advice on what may be.
 
-        A handbook's amounts stand or fall with those of the texts that bind.
+        A handbook's amounts and permissions stand or fall with the texts that bind: it allows nothing by itself.
         """
-        if not rule.speaker.binds and (gives_power(rule.statement) or names_money(rule)):
+        may = rule.force is Force.PERMISSION or gives_power(rule.statement) or names_money(rule)
+        if may and not rule.speaker.binds:
             return False
         return self.beaten(rule) is None and not self._said_otherwise(rule)
 

@@ -9,6 +9,7 @@ from assistant.training.generate import Generated
 from assistant.training.items import Item
 from assistant.training.records import Event, Handout
 from assistant.training.stale import Standing
+from assistant.training.trainer import MadeOfAsked
 
 _LINE = 100
 _COVERED = ("plan", "level", "force", "kind", "topic")
@@ -28,6 +29,15 @@ def made(generated: Generated, covered: Mapping[str, Mapping[str, int]], *, stor
     if generated.dropped:
         lines.append("left out: " + ", ".join(f"{name} {n}" for name, n in sorted(generated.dropped.items())))
     return "\n".join([*lines, coverage(covered)])
+
+
+def from_asked(made: MadeOfAsked) -> str:
+    lines = [f"{item.item_id}  {line(item)}" for item in made.items]
+    lines.append(f"{len(made.items)} drafts from {made.asked} questions")
+    if made.unanswered:
+        lines.append("the plans answer none of these; write a question of your own where they should:")
+        lines += [f"  {each.question}  (asked {each.times})" for each in made.unanswered]
+    return "\n".join(lines)
 
 
 def coverage(covered: Mapping[str, Mapping[str, int]]) -> str:

@@ -17,7 +17,8 @@ from assistant.training.craft import Craft, title_of
 from assistant.training.items import Bound, Fact, Item, Part, text_hash
 from assistant.training.material import Material
 from assistant.training.records import Handout
-from assistant.training.rules import Rule
+from assistant.training.rules import Contest, Rule
+from assistant.training.templates.contests import CONTESTS
 from assistant.training.templates.plans import fact_of
 from ingest.store import StoredStatement
 
@@ -102,7 +103,7 @@ class Watch:
         if bound.part is Part.SILENT:
             now = next((s for s, _ in governing if s.plan.plan_id == bound.plan_id), None)
             return None if now is None else self._change("now_governs", title=_title(now))
-        if bound.part is Part.YIELDS and item.template != "governs":
+        if bound.part is Part.YIELDS and item.template not in CONTESTS:
             return None
         mine = [(s, t) for s, t in governing if s.plan.plan_id == bound.plan_id]
         if mine:
@@ -165,7 +166,7 @@ class Watch:
     def _decision(self, item: Item) -> list[Change]:
         """Whether another rule in force has come to be followed in place of the key."""
         rules = {text_hash(r.text): r for r in self._material.rules}
-        if item.template == "governs":
+        if item.template in CONTESTS:
             return self._contest(item, rules)
         key = rules.get(item.key_statements[0].text_hash) if item.key_statements else None
         contest = self._material.beaten(key) if key else None
@@ -176,7 +177,7 @@ class Watch:
         winner = item.key_statements[0].text_hash
         for contest in self._material.contests:
             if {text_hash(contest.winner.text), text_hash(contest.loser.text)} == pair:
-                if text_hash(contest.winner.text) == winner:
+                if text_hash(contest.winner.text) == winner and _for_one_reason(item, contest, self._craft):
                     return []
                 return [self._change("beaten", why=self._craft.why_yields(contest))]
         key = rules.get(winner)
@@ -191,6 +192,10 @@ class Watch:
 
     def _change(self, reason: str, **values: str) -> Change:
         return Change(reason, self._craft.words["stale"][reason].format(**values))
+
+
+def _for_one_reason(item: Item, contest: Contest, craft: Craft) -> bool:
+    return item.template != "governs_why" or item.answer == craft.why_yields(contest)
 
 
 def _title(shelf: Shelf) -> str:

@@ -36,6 +36,12 @@ _RULE_KINDS = frozenset(
     }
 )
 """Kinds of plans whose plain sentences with limits are rules too: "The act applies from 500 000"."""
+_ENDINGS = re.compile(
+    r"(?:n?ing(?:en|a|ene|erne|arna)|elsen|ations?|ene|ane|erne|arna|erna|orna|en|et|an|na|a|s)$"
+)
+"""Of a noun in its definite form, with what makes it a noun of a verb: "redovis|ningen", "kort|et", "reserv|ation"."""
+_FEWEST_LETTERS = 4
+"""Of a stem that tells a noun."""
 _TELLS = frozenset({"descriptive", "restates", "repealed", "definition"})
 
 
@@ -45,10 +51,21 @@ def says_something(statement: StoredStatement, plan: Plan) -> bool:
         return False
     if plan.level > 1 and _by_law(statement.language).search(statement.text):
         return False
+    if statement.force is Force.PERMISSION:
+        return bool(statement.amounts) or allows(statement)
     if statement.force in _NORMATIVE:
         return True
     limits = [a for a in statement.amounts if a.low != a.high and a.unit in ("money", "percent", "offer")]
-    return bool(limits) and plan.kind in _RULE_KINDS
+    sets = bool(limits) and plan.kind in _RULE_KINDS
+    return sets and not _what_is_usual(statement.language).search(statement.text)
+
+
+def allows(statement: StoredStatement) -> bool:
+    """Whether somebody is allowed something: "can lead to" and "may be easy" allow nobody anything."""
+    if statement.bearer is not None:
+        return True
+    words = "|".join(training_texts(statement.language)["reading"]["allows"])
+    return re.search(rf"\b(?:{words})\b", statement.text, re.IGNORECASE) is not None
 
 
 def reads_alone(statement: StoredStatement, section: StoredSection) -> bool:
@@ -62,8 +79,22 @@ def reads_alone(statement: StoredStatement, section: StoredSection) -> bool:
         return False
     if any(_not_rules(statement.language).search(heading) for heading in section.path):
         return False
-    unclear = (_dangling, _dangling_end, _spoken)
+    unclear = (_dangling, _dangling_end, _spoken, _labelled)
     return not any(pattern(statement.language).search(text) for pattern in unclear)
+
+
+def opening_noun(text: str, language: str) -> str:
+    """The stem of a definite noun that a sentence opens with ("Avgiften" -> "avgift"); empty where it has none."""
+    found = _definite(language).match(text)
+    if found is None:
+        return ""
+    stem = _ENDINGS.sub("", found.group().split()[-1].casefold())
+    return stem if len(stem) >= _FEWEST_LETTERS else ""
+
+
+def stands_for(noun: str, before: str) -> bool:
+    """Whether a definite noun is one that the sentences before have named: "The fee" after "apply for a fee"."""
+    return noun in before.casefold()
 
 
 def gives_power(statement: StoredStatement) -> bool:
@@ -98,6 +129,35 @@ def _dangling_end(language: str) -> re.Pattern[str]:
 def _by_law(language: str) -> re.Pattern[str]:
     """Matches what repeats a law: it falls with the law's own text."""
     return re.compile(rf"\b(?:{'|'.join(training_texts(language)['reading']['by_law'])})\b", re.IGNORECASE)
+
+
+@cache
+def _labelled(language: str) -> re.Pattern[str]:
+    """Matches a label of the document's own, "L1", "chapter 5": what it holds is not in the sentence."""
+    words = "|".join(training_texts(language)["reading"]["labels"])
+    return re.compile(
+        rf"(?<!\w)(?:(?:{words})\s*(?:\d|(?-i:[A-Z])(?!\w))|(?-i:[B-Z]\d{{1,2}})(?!\w))", re.IGNORECASE
+    )
+
+
+@cache
+def _what_is_usual(language: str) -> re.Pattern[str]:
+    """Matches what tells how things are: "in practice most purchases are below the limit" sets none."""
+    words = "|".join(training_texts(language)["reading"]["usual"])
+    return re.compile(rf"\b(?:{words})\b", re.IGNORECASE)
+
+
+@cache
+def _definite(language: str) -> re.Pattern[str]:
+    forms = "|".join(training_texts(language)["reading"]["definite"])
+    return re.compile(rf"(?:{forms})(?!\w)")
+
+
+@cache
+def of_a_period(language: str) -> re.Pattern[str]:
+    """Matches right after an amount that is of a month or a head: no single purchase is measured by it."""
+    words = "|".join(training_texts(language)["reading"]["rates"])
+    return re.compile(rf"\W{{0,3}}(?:\w+ ){{0,4}}(?:{words})(?!\w)", re.IGNORECASE)
 
 
 @cache

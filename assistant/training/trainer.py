@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from assistant.answers import Answer, Question
+from assistant.errors import BadSetting
 from assistant.library import Library
 from assistant.question import facts as read_facts
 from assistant.retrieve import Hit
+from assistant.training.asked import Asked
 from assistant.training.bank import Bank
 from assistant.training.checks import Finding, check, errors, found_by_assistant
 from assistant.training.craft import Craft
@@ -47,6 +49,15 @@ class Wish:
     kinds: frozenset[Kind] = frozenset()
     force: str | None = None
     seed: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MadeOfAsked:
+    """Drafts from what people asked, and what the plans gave no answer to, the most wanted first."""
+
+    items: tuple[Item, ...]
+    asked: int
+    unanswered: tuple[Asked, ...]
 
 
 class Trainer:
@@ -105,8 +116,16 @@ class Trainer:
 
     # --- generate ---------------------------------------------------------------------------
 
-    def generate(self, wish: Wish, as_of: date | None = None, *, store: bool = True) -> Generated:
-        """Makes and chooses items; with `store` they are added to the bank as drafts."""
+    def generate(
+        self, wish: Wish, as_of: date | None = None, *, store: bool = True, reword: bool = False
+    ) -> Generated:
+        """Makes and chooses items; with `store` they are added to the bank as drafts.
+
+        `reword`: a language model puts the questions in natural words, where those hold.
+
+        Raises:
+            BadSetting: a model is to word them and none is set.
+        """
         craft = self.craft(wish.language, as_of, seed=wish.seed, unit=wish.audience)
         wanted = Wanted(
             count=wish.count,
@@ -116,10 +135,24 @@ class Trainer:
             force=wish.force,
             relevant=self._relevant(craft, wish),
         )
-        made = generate(craft, wanted, self.bank)
+        made = self._reworded(generate(craft, wanted, self.bank), reword)
         if store:
             self.bank.add(made.items)
         return made
+
+    def _reworded(self, made: Generated, reword: bool) -> Generated:
+        if not reword:
+            return made
+        from assistant.training.reword import reworded
+
+        chat = self.assistant.chat()
+        if chat is None:
+            raise BadSetting(
+                "no language model is set to word the questions; set HJEMMEL_MODEL, or leave it out"
+            )
+        items = reworded(made.items, chat)
+        changed = sum(new.question != old.question for new, old in zip(items, made.items, strict=True))
+        return replace(made, items=items, reworded=changed)
 
     def _relevant(self, craft: Craft, wish: Wish) -> Mapping[str, float] | None:
         """How much each statement is about what was asked for: the topic, and among those the audience."""
@@ -154,6 +187,19 @@ class Trainer:
         """Items from questions that people have asked and the plans answer; added as drafts."""
         craft = self.craft(language, as_of)
         return self.bank.add(from_questions(craft, questions, self.ask))
+
+    def from_asked(
+        self, asked: Sequence[Asked], language: str | None = None, as_of: date | None = None
+    ) -> MadeOfAsked:
+        """As `from_questions`; tells which questions the plans do not answer: those want a question of one's own."""
+        craft = self.craft(language, as_of)
+        made = list(from_questions(craft, [each.question for each in asked], self.ask))
+        answered = {question for item in made for question in item.asked}
+        return MadeOfAsked(
+            items=tuple(self.bank.add(made)),
+            asked=len(asked),
+            unanswered=tuple(each for each in asked if each.question not in answered),
+        )
 
     # --- review -----------------------------------------------------------------------------
 

@@ -132,7 +132,7 @@ def made_before(name: str, place: dict[str, str], capsys: pytest.CaptureFixture[
     before = []
     if name.startswith("eval-"):
         before.append("hjemmel eval import TABLE DATASET --documents FOLDER --json")
-    if name in ("eval-run", "eval-ablate"):
+    if name in ("eval-run", "eval-ablate", "eval-authority"):
         before.append("hjemmel ingest FOLDER --index SMALL --json")
     if name in ("eval-compare", "eval-report", "eval-calibrate", "eval-judge"):
         before.append("hjemmel ingest FOLDER --index SMALL --json")

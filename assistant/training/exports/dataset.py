@@ -17,7 +17,7 @@ from assistant.training.errors import CannotExport
 from assistant.training.items import Item
 from assistant.training.trainer import Trainer
 
-_FACTS = frozenset({"figure", "deadline", "who_signs", "target_deadline"})
+_FACTS = frozenset({"figure", "asked_figure", "deadline", "who_signs", "target_deadline"})
 """Templates whose key is a fact that the answer must hold."""
 _ASKABLE = frozenset({*_FACTS, "question"})
 """Templates whose question the plans' own words answer; others only where a person has put it in words."""

@@ -9,6 +9,7 @@ from assistant.training.items import Item
 from assistant.training.templates import (
     amounts,
     cases,
+    contests,
     figures,
     forces,
     levels,
@@ -29,7 +30,9 @@ TEMPLATES: Mapping[str, Template] = {
     "in_force": forces.in_force,
     "force": forces.strength,
     "level_of": levels.level_of,
-    "governs": levels.governs,
+    "governs": contests.governs,
+    "governs_today": contests.today,
+    "governs_why": contests.why,
     "matching": levels.matching,
     "who_signs": signing.who_signs,
     "find_page": pages.find_page,

@@ -9,6 +9,7 @@ from assistant.training.craft import Craft
 from assistant.training.figures import Slot, rewritten, slots
 from assistant.training.items import Difficulty, Item, Kind, Option
 from assistant.training.rules import Rule
+from assistant.training.teachable import of_a_period
 from ingest.plans import Force
 
 _FACTORS = (0.3, 0.4, 0.5, 0.6, 0.8, 1.2, 1.5, 2.0, 3.0)
@@ -34,12 +35,13 @@ def applies(craft: Craft) -> Iterator[Item]:
 
 
 def _limit(rule: Rule) -> Slot | None:
-    """The one amount of money that bounds the rule."""
+    """The one amount of money that bounds the rule; none where it is of a month or a head."""
     found = [s for s in slots(rule.text, rule.statement.language) if s.unit == "money"]
     bounds = [a for a in rule.statement.amounts if a.unit == "money"]
     if len(found) != 1 or len(bounds) != 1 or bounds[0].low == bounds[0].high:
         return None
-    return found[0]
+    of_a_purchase = of_a_period(rule.statement.language).match(rule.text, found[0].end) is None
+    return found[0] if of_a_purchase else None
 
 
 def _round_figure(limit: Slot, value: float) -> tuple[float, str] | None:

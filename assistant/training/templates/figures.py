@@ -102,7 +102,16 @@ def _askable(craft: Craft) -> Iterator[tuple[Rule, Slot]]:
         if not craft.material.askable(rule) or _gives_way(craft, rule):
             continue
         for slot in slots(rule.text, rule.statement.language):
-            yield rule, slot
+            if not _told_again(rule.text, slot):
+                yield rule, slot
+
+
+def _told_again(text: str, slot: Slot) -> bool:
+    """Whether the sentence gives its figure away: "on a three-year contract the three-year cost counts"."""
+    number, _, unit = slot.written.partition(" ")
+    rest = text[: slot.start] + " " + text[slot.end :]
+    again = rf"(?<!\w){re.escape(number)}[- ]?{re.escape(unit[:3])}"
+    return bool(unit) and re.search(again, rest, re.IGNORECASE) is not None
 
 
 def _gives_way(craft: Craft, rule: Rule) -> bool:
@@ -200,6 +209,13 @@ def _is_deadline(rule: Rule, year: re.Match[str]) -> bool:
     return by is not None and rule.text.count(year.group()) == 1
 
 
+def first_year(rule: Rule) -> int:
+    """The year a plan begins in: no target of its is due before."""
+    version = next((v for v in rule.plan.versions if v.version_id == rule.source.version_id), None)
+    begun = (version.adopted_on or version.valid_from) if version else None
+    return begun.year if begun else 0
+
+
 def _deadline(craft: Craft, rule: Rule, year: re.Match[str]) -> Item:
     chance = craft.chance("deadline", rule.text)
     right = int(year.group())
@@ -209,7 +225,7 @@ def _deadline(craft: Craft, rule: Rule, year: re.Match[str]) -> Item:
         if theirs != year.group() and theirs not in rule.text:
             options.append(Option(theirs, why=craft.why_silent(other)))
             bound.append(craft.bound(other, Part.SILENT))
-    steps = [-3, -2, -1, 1, 2, 3, 5]
+    steps = [step for step in (-3, -2, -1, 1, 2, 3, 5) if right + step >= first_year(rule)]
     chance.shuffle(steps)
     for step in steps:
         written = str(right + step)

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from assistant.training.craft import Craft
 from assistant.training.items import Difficulty, Item, Kind, Option, Part
 from assistant.training.rules import Rule, comparable
+from assistant.training.teachable import allows
 from ingest.plans import Force
 from ingest.wording import wording
 from prompts import training_texts
@@ -75,8 +76,8 @@ def _plain_force(rule: Rule) -> bool:
     if rule.force is Force.OBLIGATION and rule.plan.kind in _VISIONS:
         return False
     if rule.force is Force.COMPLY_OR_EXPLAIN:
-        return True
-    if rule.force is Force.PERMISSION and (_limits(rule) or not _allows(rule)):
+        return bool(said)
+    if rule.force is Force.PERMISSION and (_limits(rule) or not _gives_leave(rule)):
         return False
     if rule.force is Force.PROHIBITION and _only_unable(rule):
         return False
@@ -91,17 +92,16 @@ def _only_unable(rule: Rule) -> bool:
     return wording(rule.statement.language).find["prohibition"].search(rest) is None
 
 
+def _gives_leave(rule: Rule) -> bool:
+    """Whether it says so in a word for leave, and of somebody: "may be void" gives none."""
+    words = "|".join(training_texts(rule.statement.language)["reading"]["permits"])
+    said = re.search(rf"\b(?:{words})\b", rule.text, re.IGNORECASE)
+    return said is not None and allows(rule.statement)
+
+
 def _limits(rule: Rule) -> bool:
-    """ "No unit may…", "may only": what looks like a permission forbids the rest."""
+    """ "No unit may…", "may only", "is given the task": what looks like a permission forbids, or asks."""
     words = "|".join(training_texts(rule.statement.language)["reading"]["limiting"])
-    return re.search(rf"\b(?:{words})\b", rule.text, re.IGNORECASE) is not None
-
-
-def _allows(rule: Rule) -> bool:
-    """Whether somebody is allowed something: "can lead to" allows nobody anything."""
-    if rule.statement.bearer is not None:
-        return True
-    words = "|".join(training_texts(rule.statement.language)["reading"]["allows"])
     return re.search(rf"\b(?:{words})\b", rule.text, re.IGNORECASE) is not None
 
 

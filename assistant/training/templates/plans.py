@@ -147,7 +147,8 @@ def _parent(craft: Craft, shelf: Shelf) -> Item | None:
         return None
     parent = register.plan(next(iter(ids)))
     above = _ancestors(register.plans, shelf.plan)
-    others = [p.title for p in register.plans if p.plan_id not in above and p is not shelf.plan]
+    near = {*above, *(p.plan_id for p in register.plans if _in_the_place_of_one(p, above, register.plans))}
+    others = [p.title for p in register.plans if p.plan_id not in near and p is not shelf.plan]
     quote = quote_naming(craft, shelf, [parent.title, _short(parent.versions[0])])
     options = _among(craft, shelf, "implements", parent.title, others)
     return _item(craft, shelf, "implements", parent.title, options, quote, difficulty=Difficulty.HARD)
@@ -163,6 +164,12 @@ def _ancestors(plans: Sequence[Plan], plan: Plan) -> set[str]:
                 found.add(link.plan_id)
                 waiting.append(link.plan_id)
     return found
+
+
+def _in_the_place_of_one(plan: Plan, above: set[str], plans: Sequence[Plan]) -> bool:
+    """Whether a plan replaces one of those, or was replaced by one: it is built on in another year."""
+    replaced = {old for p in plans if p.plan_id in above for old in p.supersedes}
+    return plan.plan_id in replaced or bool(above & set(plan.supersedes))
 
 
 def _short(version: PlanVersion) -> str:

@@ -9,6 +9,7 @@ from assistant.desk.targets import PlanTarget, on_one_subject, targets
 from assistant.training.craft import Craft
 from assistant.training.items import Bound, Difficulty, Item, Kind, Option, Part
 from assistant.training.rules import Rule, is_row
+from assistant.training.templates.figures import first_year
 from ingest.plans import Force
 
 _OPTIONS = 4
@@ -46,7 +47,7 @@ def deadlines(craft: Craft) -> Iterator[Item]:
             continue
         rivals = [t for t in everything if not t.in_force and on_one_subject(t, target)]
         traps = [t for t in rivals if t.target.deadline and t.target.deadline != said]
-        steps = (-3, -2, -1, 1, 2, 3, 5)
+        steps = [s for s in (-3, -2, -1, 1, 2, 3, 5) if int(year.group()) + s >= first_year(rule)]
         near = [said.replace(year.group(), str(int(year.group()) + step)) for step in steps]
         options = _options(craft, "deadline", rule, said, near)
         bound: list[Bound] = []

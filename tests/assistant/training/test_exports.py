@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import csv
+import html
 import io
 import json
-import sqlite3
-import zipfile
+import re
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from lxml import etree
+from openpyxl import load_workbook
 
 from assistant.training import Item, Kind, State, Trainer, Wish
 from assistant.training.errors import BadSet, CannotExport
@@ -139,13 +140,93 @@ def test_moodle_reads_one_right_answer_a_question_and_every_letter(
             assert len(right) == 1
 
 
-def test_an_anki_deck_holds_a_note_an_item(trainer: Trainer, items: list[Item], tmp_path: Path) -> None:
-    pytest.importorskip("genanki")
+# What Moodle's documentation of its XML asks of each type: elements of a question, and of each of its answers.
+MOODLE_COMMON = ("name", "questiontext", "generalfeedback", "defaultgrade", "idnumber")
+MOODLE_TYPES = {
+    "multichoice": ({"single": {"true"}, "shuffleanswers": {"0", "1"}, "answernumbering": {"abc"}}, "answer"),
+    "truefalse": ({}, "answer"),
+    "matching": ({"shuffleanswers": {"true"}}, "subquestion"),
+}
+MOODLE_FORMATS = {"html", "moodle_auto_format", "plain_text", "markdown", None}
+
+
+def test_every_question_has_the_structure_that_moodle_documents(
+    trainer: Trainer, items: list[Item], tmp_path: Path
+) -> None:
+    export(trainer, items, tmp_path / "set.xml")
+    quiz = etree.parse(tmp_path / "set.xml").getroot()
+    category, *questions = quiz.findall("question")
+    assert category.findtext("category/text").startswith("$course$/top/")
+    assert {q.get("type") for q in questions} == set(MOODLE_TYPES)
+    assert len({q.findtext("idnumber") for q in questions}) == len(questions)
+    for question in questions:
+        fields, answers = MOODLE_TYPES[question.get("type")]
+        assert all(len(question.findall(name)) == 1 for name in MOODLE_COMMON)
+        assert len(question.findtext("name/text")) <= 255
+        assert all(question.findtext(name) in allowed for name, allowed in fields.items())
+        assert all(part.find("text") is not None for part in question.findall(answers))
+        assert {
+            part.get("format") for part in question.iter() if part.find("text") is not None
+        } <= MOODLE_FORMATS
+        if answers == "answer":
+            fractions = [part.get("fraction") for part in question.findall("answer")]
+            assert sorted(fractions) == ["0"] * (len(fractions) - 1) + ["100"]
+        else:
+            assert all(part.find("answer/text").text for part in question.findall("subquestion"))
+
+
+def test_moodles_options_are_the_items_options_in_their_order(
+    trainer: Trainer, items: list[Item], tmp_path: Path
+) -> None:
+    export(trainer, items, tmp_path / "set.xml")
+    quiz = etree.parse(tmp_path / "set.xml").getroot()
+    known = {item.item_id: item for item in items}
+    for question in quiz.findall("question[@type='multichoice']"):
+        item = known[question.findtext("idnumber")]
+        shown = [etree.HTML(a.findtext("text")).xpath("string()") for a in question.findall("answer")]
+        assert shown == [option.text for option in item.options]
+
+
+def test_ankis_own_library_reads_every_note_as_it_was(
+    trainer: Trainer, items: list[Item], tmp_path: Path
+) -> None:
+    from anki.collection import Collection, ImportAnkiPackageOptions, ImportAnkiPackageRequest
+
     export(trainer, items, tmp_path / "set.apkg")
-    with zipfile.ZipFile(tmp_path / "set.apkg") as package:
-        (tmp_path / "c.anki2").write_bytes(package.read("collection.anki2"))
-    notes = sqlite3.connect(tmp_path / "c.anki2").execute("select flds from notes").fetchall()
-    assert {fields.split("\x1f")[-1] for (fields,) in notes} == {item.item_id for item in items}
+    request = ImportAnkiPackageRequest(
+        package_path=str(tmp_path / "set.apkg"), options=ImportAnkiPackageOptions()
+    )
+    collection = Collection(str(tmp_path / "c.anki2"))
+    try:
+        log = collection.import_anki_package(request).log
+        again = collection.import_anki_package(request).log
+        notes = [dict(collection.get_note(note).items()) for note in collection.find_notes("")]
+    finally:
+        collection.close()
+    read = {note["ItemId"]: {name: _plain(text) for name, text in note.items()} for note in notes}
+    assert (len(log.new), len(again.new)) == (200, 0)
+    for item in items:
+        note = read[item.item_id]
+        assert (note["Question"], note["Answer"], note["Explanation"]) == (
+            item.question,
+            item.answer,
+            item.explanation,
+        )
+
+
+def _plain(field: str) -> str:
+    return html.unescape(re.sub(r"<br ?/?>", "\n", field))
+
+
+def test_every_cell_of_a_workbook_is_text(trainer: Trainer, items: list[Item], tmp_path: Path) -> None:
+    export(trainer, items, tmp_path / "set.xlsx")
+    sheet = load_workbook(tmp_path / "set.xlsx").worksheets[0]
+    head, *rows = list(sheet.iter_rows())
+    assert [cell.value for cell in head] == list(COLUMNS)
+    assert len(rows) == 200
+    assert {cell.data_type for row in rows for cell in row if cell.value is not None} == {"s"}
+    first = {name: cell.value or "" for name, cell in zip(COLUMNS, rows[0], strict=True)}
+    assert {name: unguarded(value) for name, value in first.items()} == row_of(items[0])
 
 
 def test_a_sheet_shows_questions_first_and_the_key_after_and_fetches_nothing(

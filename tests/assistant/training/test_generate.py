@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import pytest
 
 from assistant.strictness import covers
@@ -71,6 +73,27 @@ def test_a_proposal_told_as_if_it_applied_is_false(trainer: Trainer) -> None:
 def test_what_the_council_adopted_is_followed_and_not_the_handbook(trainer: Trainer) -> None:
     items = [i for i in of(made(trainer), "governs") if "250 000" in i.question]
     assert [item.answer for item in items] == ["Innkjøpsreglement"]
+
+
+def test_why_a_text_is_followed_has_one_true_reason(trainer: Trainer) -> None:
+    items = of(made(trainer), "governs_why")
+    assert items
+    for item in items:
+        assert item.answer in item.explanation
+        assert "bare råd" in item.answer or "høyere organ" in item.answer
+        assert len(item.options) >= 3
+
+
+def test_a_proposal_beside_a_text_in_force_never_governs(trainer: Trainer) -> None:
+    items = of(made(trainer), "governs_today")
+    assert [(item.answer, "20. november 2026" in item.question) for item in items] == [
+        ("Klimaplan 2024–2030", True)
+    ]
+
+
+def test_no_set_is_filled_with_one_kind(trainer: Trainer) -> None:
+    made_of = Counter(item.template for item in made(trainer, count=40))
+    assert max(made_of.values()) <= 10
 
 
 def test_a_handbooks_powers_are_never_a_key(trainer: Trainer) -> None:
