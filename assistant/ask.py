@@ -14,7 +14,7 @@ from assistant.authority import Decision, Speaker, decide
 from assistant.beside import beside
 from assistant.compose.extractive import Nearest, answered, asks_back, read_as, silent
 from assistant.evidence import THRESHOLD, Evidence, answerable, evidence, probability
-from assistant.fit import fit
+from assistant.fit import about, fit
 from assistant.folding import folded
 from assistant.leaning import leaned_on, leans
 from assistant.library import Library
@@ -23,6 +23,8 @@ from assistant.purchase_thing import Thing
 from assistant.question import asks_for_meaning, is_small_talk, is_vague
 from assistant.question import facts as read_facts
 from assistant.retrieve import Hit, Retriever
+from assistant.strictness import in_scope
+from ingest.plans import BlockKind
 from ingest.wording import wording
 
 CANDIDATES = 40
@@ -32,10 +34,10 @@ FOLDED = 10
 """Passages beyond those listed, as many as may be the same text as one of them."""
 LEANS = 0.5
 """Standard scores by which a sentence stands behind the rule it leans on."""
-GLOSSARY = -1.0
+FIRST = 3
+"""Speakers whose sections are looked through for what they say for the figures asked about."""
+GLOSSARY = -2.0
 """Standard scores: an entry of a list of words, where the question does not ask what a word means."""
-OTHER_THING = -2.0
-"""Standard scores: a rule that plainly names other things than the question does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,16 +172,19 @@ def candidates(
     speakers = []
     for hit in (*hits, *rest):
         row = hit.row
-        statement = library.banded(library.statement(int(files.document[row]), int(files.statement[row])))
+        said = library.statement(int(files.document[row]), int(files.statement[row]))
+        statement = library.banded(said)
         section = library.section(statement.document_id, statement.section)
         title = library.shelves[statement.document_id].version.title
-        relevance = hit.score + fit(statement, facts, (title, *section.path))
+        # The band of a list is no sign that one of its items answers.
+        own = said if said.kind is BlockKind.LIST_ITEM else statement
+        relevance = hit.score + fit(own, facts, (title, *section.path))
         if wording(statement.language).find["glossary_headings"].fullmatch(section.heading) and not defines:
             relevance += GLOSSARY
-        if thing is not None and thing.reach(statement.text, statement.language) is False:
-            relevance += OTHER_THING
+        relevance += about(thing, statement)
         speakers.append(library.speaker(statement, relevance, facts.as_of, facts.language))
-    speakers = _with_clauses(_with_rules(speakers, library, meaning=defines), library)
+    speakers = _with_rules(speakers, library, meaning=defines)
+    speakers = _with_clauses(_with_other_bands(speakers, facts, library), library)
     speakers = _in_authoritative_language(speakers, Similarities(retriever, [*hits, *rest]))
     speakers.sort(key=lambda s: -s.relevance)
     return speakers, [*hits, *rest], listed(hits, parts, passages) if passages else ()
@@ -196,6 +201,20 @@ def _with_rules(speakers: Sequence[Speaker], library: Library, *, meaning: bool)
                 found.setdefault(rule.statement_id, library.speaker_like(speaker, rule))
                 speaker = replace(speaker, relevance=speaker.relevance - LEANS)
         found.setdefault(number, speaker)
+    return list(found.values())
+
+
+def _with_other_bands(speakers: Sequence[Speaker], facts: Facts, library: Library) -> list[Speaker]:
+    """The speakers, and where one of the first is for other figures what its section says for these."""
+    found = {s.statement.statement_id: s for s in speakers}
+    for speaker in sorted(speakers, key=lambda s: -s.relevance)[:FIRST]:
+        own = speaker.statement
+        if in_scope(own.amounts, facts.figures) is not False:
+            continue
+        for other in map(library.banded, library.statements_of(own.document_id)):
+            if other.section == own.section and in_scope(other.amounts, facts.figures):
+                stands = library.speaker_like(speaker, other)
+                found.setdefault(other.statement_id, replace(stands, relevance=speaker.relevance - LEANS))
     return list(found.values())
 
 

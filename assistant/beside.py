@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from assistant.answers import Facts
+from assistant.fit import QUOTES
 from assistant.stems import content_stems
 from assistant.strictness import in_scope
 from ingest.plans import BlockKind
@@ -50,7 +51,7 @@ def _adds(statement: StoredStatement, governing: StoredStatement, facts: Facts) 
 
 def is_scaffolding(statement: StoredStatement) -> bool:
     """A note of when a rule was changed, or words that are themselves quoted, as an example often is."""
-    return "amended" in statement.flags or statement.text[0] in _QUOTES
+    return "amended" in statement.flags or statement.text[0] in QUOTES
 
 
 def _says_the_same(statement: StoredStatement, other: StoredStatement) -> bool:

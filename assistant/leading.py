@@ -39,8 +39,15 @@ def most_relevant(valid: Sequence[Speaker], facts: Facts, similarity: Similarity
     if in_scope(first, facts) is not False:
         return first, False
     beside = [s for s in valid if _next_band(first, s) and in_scope(s, facts)]
-    closest = max(beside, key=lambda s: (_cosine(s, first, similarity), s.relevance), default=None)
-    if closest is not None and _cosine(closest, first, similarity) >= ONE_BAND:
+    closest = max(
+        beside,
+        key=lambda s: (in_one_section(s, first), _cosine(s, first, similarity), s.relevance),
+        default=None,
+    )
+    near = closest is not None and (
+        in_one_section(closest, first) or _cosine(closest, first, similarity) >= ONE_BAND
+    )
+    if closest is not None and near:
         return closest, first.force in DUTIES and closest.force in _LEAVE
     for other in [s for s in valid if in_scope(s, facts) is not False]:
         alike = _cosine(other, first, similarity)

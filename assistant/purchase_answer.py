@@ -91,7 +91,7 @@ def _take(
 ) -> list[Taken]:
     """The lines of a step; none where nothing in force says anything on it."""
     asked = _asked(step, facts, purchase)
-    speakers, hits, _ = candidates(asked, parts, limit=_CANDIDATES)
+    speakers, hits, _ = candidates(asked, parts, limit=_CANDIDATES, passages=0)
     found = {s.statement.statement_id for s in speakers}
     own = special(thing, parts.library, facts.as_of, facts.language)
     speakers += [s for s in own if s.statement.statement_id not in found]
@@ -198,8 +198,8 @@ def _items(governing: Speaker, parts: Parts) -> tuple[Speaker, ...]:
     library = parts.library
     items = [
         s
-        for s in library.statements_of(statement.document_id)
-        if s.section == statement.section and s.kind is BlockKind.LIST_ITEM and s.context == statement.text
+        for s in library.statements_in(statement.document_id, statement.section)
+        if s.kind is BlockKind.LIST_ITEM and s.context == statement.text
     ]
     return tuple(library.speaker_like(governing, item) for item in items[:_MOST_ITEMS])
 
@@ -213,7 +213,7 @@ def _value_rule(
         for t in taken
         if t.decision.governing and t.key in ("offers", "sign")
     }
-    speakers, _, _ = candidates(_asked(VALUE, facts, purchase), parts)
+    speakers, _, _ = candidates(_asked(VALUE, facts, purchase), parts, passages=0)
     for fit in fitting(VALUE, speakers, purchase, thing, parts.library):
         if fit.speaker.may_govern and fit.speaker.statement.document_id in deciding:
             return fit.speaker

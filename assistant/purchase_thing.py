@@ -5,12 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from assistant.purchase import Purchase, bought
 from assistant.stems import content_stems
 from assistant.things import BOUGHT, named_as, things
 from assistant.topics import no_things
 from assistant.vocabulary import load
+
+_KEPT = 8_192
+"""Texts that a purchase has met, kept for its next step."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,14 +40,7 @@ class Thing:
 
     def reach(self, text: str, language: str) -> bool | None:
         """Whether a text is for this thing: True it names it, False it names others only, None it names none."""
-        if any(named_as(word, text, language) for word in self.words):
-            return True
-        named = things(text, language)
-        if self.concepts & named:
-            return True
-        if not self.concepts and self.stems & content_stems(text):
-            return True
-        return False if named else None
+        return _reach(self, text, language)
 
     def is_of(self, title: str, language: str) -> bool | None:
         """As `reach`, for headings and titles, which may cut a compound: "leike- og nærmiljøanlegg"."""
@@ -51,6 +48,18 @@ class Thing:
         if any(word.startswith(part) for word in self.words for part in cut):
             return True
         return self.reach(title, language)
+
+
+@lru_cache(maxsize=_KEPT)
+def _reach(thing: Thing, text: str, language: str) -> bool | None:
+    if any(named_as(word, text, language) for word in thing.words):
+        return True
+    named = things(text, language)
+    if thing.concepts & named:
+        return True
+    if not thing.concepts and thing.stems & content_stems(text):
+        return True
+    return False if named else None
 
 
 def _family(named: Iterable[str]) -> set[str]:

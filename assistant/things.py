@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 
 from assistant.topics import no_things, wider_things
 from assistant.vocabulary import LANGUAGES, load
@@ -28,8 +28,11 @@ _ENDINGS = {
 _SHORTEST_STEM = 5
 """Letters: a shorter stem is as often a verb's."""
 _BESIDE = {"nn": "nb"}
+_KEPT = 16_384
+"""Texts whose things are kept: each step of a purchase meets the same rules again."""
 
 
+@lru_cache(maxsize=_KEPT)
 def things(text: str, language: str) -> frozenset[str]:
     """Ids of what a text plainly names; empty in a language the vocabulary does not have."""
     if language not in LANGUAGES:

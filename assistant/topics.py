@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +12,8 @@ from ingest.yaml_data import read_yaml
 
 _FILE = Path(__file__).parent / "questions" / "steps.yaml"
 _NO_THING = "no_thing"
+_KEPT = 32_768
+"""Answers kept: the steps of a purchase ask the same of the same rules."""
 
 
 @cache
@@ -30,6 +32,7 @@ def _starting(words: Iterable[str]) -> re.Pattern[str]:
     return re.compile("|".join(parts), re.IGNORECASE)
 
 
+@lru_cache(maxsize=_KEPT)
 def speaks_of(topic: str, text: str, language: str) -> bool:
     """Whether a text in a language holds a word of the topic; any language's where this one has none."""
     patterns = _patterns(topic)

@@ -29,6 +29,11 @@ from ingest.wording import Wording, narrowed, wording
 
 _QUOTED_WORDS = re.compile(r"[«“\"][^«»“”\"]{1,40}[»”\"]")
 _YEAR = re.compile(r"\b20\d{2}\b")
+_NORMS = (Force.OBLIGATION, Force.PROHIBITION, Force.RECOMMENDATION, Force.PERMISSION)
+_REASONED = 14
+"""Words between a departure and the reasons to be given for it."""
+_CHANGE = 5
+"""Words after a modal within which a verb of change stands: "shall as a whole be reduced"."""
 _TITLE = 24
 """Letters before the word in the title of a target: "Kommunens eget mål: …"."""
 
@@ -47,10 +52,12 @@ def said(
     among_targets: bool = False,
     is_law: bool = False,
     units: re.Pattern[str] | None = None,
+    place: re.Pattern[str] | None = None,
 ) -> Said:
     """Reads one sentence.
 
     `among_targets`: it stands in a table of targets. `units`: names by which the document calls its units.
+    `place`: the name of its municipality.
     """
     words = narrowed(wording(language), text)
     whole = _QUOTED_WORDS.sub(" ", text)
@@ -66,12 +73,14 @@ def said(
         return Said(Force.INFORMATION, bearer, frozenset(flags))
     if force is not Force.PROHIBITION and not is_law:
         force = _as_target(text, force, bearer, words, among_targets)
+        if modal and force is Force.OBLIGATION and _is_wanted(main, modal[1], bearer, words, place):
+            force = Force.TARGET
     if force is Force.INFORMATION and bearer and _acts(main, words):
         # "Enhetsleder godkjenner …": rules of competence stand in the present tense.
         force, flags = Force.OBLIGATION, flags | {"competence"}
     if modal is None and force is Force.INFORMATION and (who := _charged(main, whole, words, units)):
         force, bearer = Force.OBLIGATION, who
-    if words.find["comply_or_explain"].search(text):
+    if words.find["comply_or_explain"].search(text) or _asks_why(text, force, bearer, words):
         force = Force.COMPLY_OR_EXPLAIN
     return Said(force, bearer, frozenset(flags))
 
@@ -195,6 +204,48 @@ def _as_target(text: str, force: Force, bearer: str | None, words: Wording, amon
     if force is Force.OBLIGATION and dated and bearer not in ("buyer", "supplier"):
         return Force.TARGET
     return force
+
+
+def _is_wanted(
+    text: str, modal: re.Match[str], bearer: str | None, words: Wording, place: re.Pattern[str] | None
+) -> bool:
+    """What a municipality wants to be or to bring down: "shall be reduced by 3 % a year", "skal være en grønn by"."""
+    if bearer not in (None, "municipality"):
+        return False
+    after = text[modal.end() :].lstrip()
+    if bearer and words.find["visions"].match(after):
+        return True
+    if place and place.fullmatch(text[: modal.start()].strip()):
+        states = words.openings["visions"] or frozenset()
+        return after.partition(" ")[0].lower() in states
+    near = " ".join(after.split()[:_CHANGE])
+    change = words.find["changes"].search(near)
+    if change is None or words.find["coordinators"].search(near, 0, change.start()):
+        return False
+    return _has_share(" ".join(after.split()[: 3 * _CHANGE]), words)
+
+
+def _has_share(text: str, words: Wording) -> bool:
+    return any(words.units.get(word.lower()) == "percent" for word in re.findall(r"[^\W\d]+|%", text))
+
+
+def _asks_why(text: str, force: Force, bearer: str | None, words: Wording) -> bool:
+    """Whether who departs must say why: "Avvik skal begrunnes", "unless reasons are recorded"."""
+    if bearer == "supplier" or force not in _NORMS:
+        return False
+    why = list(words.find["reasons"].finditer(text))
+    for key, reach in (("departures", _REASONED), ("exception", _REASONED // 2)):
+        departs = words.find[key].finditer(text) if why else ()
+        if any(_near(text, d, w, reach, either=key == "departures") for d in departs for w in why):
+            return True
+    return False
+
+
+def _near(text: str, a: re.Match[str], b: re.Match[str], reach: int, *, either: bool) -> bool:
+    """Whether `b` follows `a` within `reach` words, or, where `either` may be first, `a` closely follows `b`."""
+    if a.end() <= b.start():
+        return len(text[a.end() : b.start()].split()) <= reach
+    return either and b.end() <= a.start() and len(text[b.end() : a.start()].split()) <= reach // 3
 
 
 def _promises(text: str, words: Wording) -> bool:

@@ -36,7 +36,17 @@ def without_set_phrases(text: str, words: Wording) -> str:
 def _main_modal(text: str, words: Wording) -> tuple[Force, re.Match[str]] | None:
     """The first modal of the main clause; "Den som deltar får inte …" has its own after the relative one."""
     first = _first_modal(text, words, in_side_clause) or _first_modal(text, words, _in_object_clause)
+    if first and (earlier := _contrasted(text[: first[1].start()], words)):
+        return earlier
     return first or _first_modal(text, words, _in_clause_in_front)
+
+
+def _contrasted(before: str, words: Wording) -> tuple[Force, re.Match[str]] | None:
+    """The modal of what a "men" is set against: "Om ingen svarar får köpet göras, men det ska antecknas"."""
+    front, comma, rest = before.rpartition(", ")
+    if not comma or words.find["contrast"].match(rest) is None:
+        return None
+    return _first_modal(front, words, _in_clause_in_front)
 
 
 def _first_modal(
@@ -70,7 +80,7 @@ def _in_object_clause(before: str, words: Wording) -> bool:
     between = _since_opener(before, words)
     if between is None:
         return False
-    while between and words.find["plain_negation"].fullmatch(between[0]):
+    while between and any(words.find[key].fullmatch(between[0]) for key in ("plain_negation", "fronting")):
         between = between[1:]
     clause = _clause(before)
     opened = list(words.find["relative"].finditer(clause))

@@ -19,7 +19,7 @@ from ingest.plans import Amount, Block, BlockKind, Force, LoadedDocument, Page, 
 from ingest.quantities import quantities
 from ingest.sentences import split
 from ingest.structure import Structure
-from ingest.units import named_units
+from ingest.units import named_place, named_units
 from ingest.wording import Wording, wording
 
 _LIST_MARK = re.compile(r"^(?:[•·▪◦●○■–—*-]|\(?[a-zæøå]\)|\(?(?:\d{1,2}|[ivx]{1,4})[.)])\s+")
@@ -70,11 +70,14 @@ def statements(
     captions = {block.caption for block in found.blocks if block.caption}
     aims = Aims()
     units = {here: named_units(document, found.blocks, here) for here in set(spoken.values())}
+    place = {here: named_place(document, here) for here in set(spoken.values())}
     for block in found.blocks:
         if block.kind is BlockKind.HEADING or block.spans in captions:
             continue
         section, here = found.sections[block.section], spoken[block.section]
-        around = _Around(here, _among_targets(section.path, block, pages, here), is_law, units[here])
+        around = _Around(
+            here, _among_targets(section.path, block, pages, here), is_law, units[here], place[here]
+        )
         read = list(_of_block(block, pages, around))
         made.extend(read if is_law else aims.read(read, section.path, here))
     return tuple(made)
@@ -88,6 +91,7 @@ class _Around:
     among_targets: bool
     is_law: bool
     units: re.Pattern[str] | None
+    place: re.Pattern[str] | None
 
 
 _ONE_FAMILY = frozenset({"nb", "nn", "da"})
@@ -161,6 +165,13 @@ def _statement(
     ):
         lead_in = _read(context, around)
         what = replace(what, force=lead_in.force, bearer=what.bearer or lead_in.bearer)
+    if (
+        block.kind is BlockKind.LIST_ITEM
+        and not context
+        and not around.is_law
+        and what.force is Force.INFORMATION
+    ):
+        what = replace(what, force=Force.TARGET) if _is_wish(sentence, language) else what
     return Statement(
         section=block.section,
         spans=text.back(start, end),
@@ -176,6 +187,11 @@ def _statement(
     )
 
 
+def _is_wish(item: str, language: str) -> bool:
+    """Whether an item without a lead-in is a strategy told in the infinitive: "Minske bilbruken i sentrum"."""
+    return item[:1].isupper() and wording(language).find["wished"].match(item) is not None
+
+
 def _passes_on(lead_in: str, language: str) -> bool:
     """Whether what a lead-in says it says of each item; after "dersom" the items are conditions of it."""
     words = wording(language)
@@ -184,7 +200,14 @@ def _passes_on(lead_in: str, language: str) -> bool:
 
 
 def _read(text: str, around: _Around, *, among_targets: bool = False) -> Said:
-    return said(text, around.language, among_targets=among_targets, is_law=around.is_law, units=around.units)
+    return said(
+        text,
+        around.language,
+        among_targets=among_targets,
+        is_law=around.is_law,
+        units=around.units,
+        place=around.place,
+    )
 
 
 def _amounts(

@@ -19,6 +19,25 @@ from ingest.tables import Cells, table_rows
 
 _DEEP = 4
 """Parts of a number from which it counts items rather than sections."""
+_OTHER_SIZE = 0.4
+"""Points between two sizes of type that are meant to differ."""
+_RUN = 3
+"""Paragraphs of one display type that follow one another, from which they are a list and head nothing."""
+_RUN_WORDS = 4
+"""Words of such a paragraph, at the mean: a list of aims, and not a row of titles."""
+_APART = 1.6
+"""Times the type size from one line to the next, from which a new paragraph begins."""
+_SCAN_WORD = 3
+"""Letters of what is surely a word in a scan."""
+_SCAN_SHARE = 0.5
+"""Share of such words in a heading; signatures and stamps are read as scraps."""
+_SCAN_LARGER = 1.25
+"""Times the body's size from which a line of a scan is in larger type."""
+_FEW_PAGES = 4
+"""Pages up to which a head runs only where it stands at the same height: forms repeat their titles."""
+_SAME_HEIGHT = 12.0
+_BROKEN_ROW = 4
+"""Paragraphs that a row broken over lines may leave behind it before its table is over."""
 _MAX_HEADING = 140
 """Characters; a longer line in large type is a pull quote or a boxed sentence."""
 
@@ -34,12 +53,19 @@ _PAGE_NUMBER = re.compile(
     r"(?:\s*(?:av|of|/|von)\s*\d{1,4})?$",
     re.IGNORECASE,
 )
+_RULE_WORD = re.compile(r"\b(?:skal|ska|skall|måste|shall|must|muss|müssen|soll|sollen)\b")
+_SENTENCE = 8
+"""Words from which a bold line with a rule word is a sentence."""
 _LIST_MARK = re.compile(r"(?:[•·▪◦●○■–—*]|[-‐])\s+|\(?[a-zæøå]\)\s+|\(?(?:\d{1,2}|[ivx]{1,4})[.)]\s+")
 _LEADS_IN = re.compile(r"(?::|[^\W\d_],?)$")
 """A paragraph before a list that ends in a colon or in mid-sentence: "Utstyr skal"."""
 _ENDS_SENTENCE = re.compile(r"[.!?:;…][\"»”')\]]?\d{0,2}$")
 _CAPTION = re.compile(
     r"(tabell|table|tabelle|tableau|taulukko|tabel)\s+\w{1,6}(\.\w+)*\s*[:.–-]", re.IGNORECASE
+)
+_FIGURE = re.compile(
+    r"(?:fig(?:ur|ure|uur)?|abbildung|abb|kuva|bild)\.?\s+[A-ZÆØÅ]?\d{1,3}(?:[.–-]\d{1,3})*\s*[:.–-]?\s",
+    re.IGNORECASE,
 )
 _FOOTNOTE = re.compile(r"\[?\d{1,3}[\])]?\s+\S")
 
@@ -125,8 +151,20 @@ def _mark_running(printed: list[_Printed], pages: Sequence[Page]) -> None:
     for lines in edges.values():
         for line in lines:
             repeated = shapes[_shape(line.text)] >= needed and len(line.text) < 160
+            repeated = repeated and (len(edges) >= _FEW_PAGES or _is_level(line, edges, needed))
             if repeated or _PAGE_NUMBER.match(line.text):
                 line.role = "running"
+
+
+def _is_level(line: _Printed, edges: dict[int, list[_Printed]], needed: int) -> bool:
+    """Whether enough pages have the same line at the same height."""
+    alike = {
+        other.page_index
+        for lines in edges.values()
+        for other in lines
+        if abs(other.line.y - line.line.y) <= _SAME_HEIGHT and _shape(other.text) == _shape(line.text)
+    }
+    return len(alike) >= needed
 
 
 def _shape(text: str) -> str:
@@ -211,11 +249,15 @@ def _mark_headings(printed: list[_Printed], document: LoadedDocument, body_size:
             line.depth = line.line.heading_level or 1
         elif line.role == "body" and line.line.kind is LineKind.UNKNOWN:
             after = printed[place + 1] if place + 1 < len(printed) else None
-            if _looks_like_heading(line, before, after, bookmarks, body_size):
+            is_scan = document.pages[line.page_index].ocr_confidence is not None
+            looks = _looks_like_heading_in_scan if is_scan else _looks_like_heading
+            if looks(line, before, after, bookmarks, body_size):
                 line.role, line.number = "heading", numbering(line.text)
         if line.role in ("body", "heading"):
             before = line
-    _unmark_items([p for p in printed if p.role not in ("running", "contents", "hidden")])
+    kept = [p for p in printed if p.role not in ("running", "contents", "hidden")]
+    _unmark_items(kept)
+    _unmark_runs(kept, body_size)
     _set_depths([p for p in printed if p.role == "heading"], bookmarks)
 
 
@@ -227,6 +269,40 @@ def _unmark_items(kept: list[_Printed]) -> None:
         ends_run = place > 0 and kept[place - 1].is_item
         if deep[place] and (ends_run or after is None or after.role == "heading"):
             line.role, line.number, line.is_item = "body", None, True
+
+
+def _unmark_runs(kept: list[_Printed], body_size: float) -> None:
+    """A row of bold paragraphs with nothing between them is a list of aims and heads nothing."""
+    start = 0
+    for place in range(1, len(kept) + 1):
+        if place == len(kept) or not _alike(kept[place - 1], kept[place]):
+            _unmark_run(kept[start:place], body_size)
+            start = place
+
+
+def _alike(a: _Printed, b: _Printed) -> bool:
+    display = all(
+        p.line.kind is LineKind.UNKNOWN and p.role in ("body", "heading") and p.line.size for p in (a, b)
+    )
+    same = a.line.bold == b.line.bold and abs(a.line.size - b.line.size) < _OTHER_SIZE
+    return display and same and a.number is b.number is None
+
+
+def _unmark_run(run: list[_Printed], body_size: float) -> None:
+    aims = run[0].line.bold and not _larger(run[0], body_size)  # larger lines are those of a cover
+    if not aims:
+        return
+    opening = [0, *(i for i in range(1, len(run)) if _is_apart(run[i - 1], run[i]))]
+    words = sum(len(line.text.split()) for line in run)
+    if len(opening) < _RUN or words < _RUN_WORDS * len(opening):
+        return
+    for place, line in enumerate(run):
+        line.role, line.is_item = "body", place in opening
+
+
+def _is_apart(before: _Printed, line: _Printed) -> bool:
+    gap = before.line.y - line.line.y
+    return before.page_index != line.page_index or not 0 < gap <= _APART * line.line.size
 
 
 def _is_deep(line: _Printed) -> bool:
@@ -247,7 +323,11 @@ def _looks_like_heading(
     body_size: float,
 ) -> bool:
     text = line.text
-    if len(text) > _MAX_HEADING or not re.search(r"[^\W\d_]", text) or _CAPTION.match(text):
+    if len(text) > _MAX_HEADING or not re.search(r"[^\W\d_]", text):
+        return False
+    if _CAPTION.match(text) or _FIGURE.match(text):
+        return False
+    if _is_bold_rule(line, body_size):
         return False
     if _plain(text) in bookmarks and _starts_block(line, before):
         return True
@@ -268,6 +348,35 @@ def _looks_like_heading(
     return number is not None and number.kind in STRONG and _numbered_title(number, after)
 
 
+def _looks_like_heading_in_scan(
+    line: _Printed,
+    before: _Printed | None,
+    after: _Printed | None,
+    bookmarks: dict[str, int],
+    body_size: float,
+) -> bool:
+    """Sizes of recognised lines waver with their letters: only capitals, or much larger type of real words, tell."""
+    printed = re.findall(r"[^\W\d_]+", line.text)
+    words = [word for word in printed if len(word) >= _SCAN_WORD]
+    if len(words) < _SCAN_SHARE * len(printed):
+        return False
+    if line.text.isupper():
+        return (
+            len(printed) > 1 and len(max(words, key=len)) > _SCAN_WORD and not line.text.endswith((".", ","))
+        )
+    if numbering(line.text) is None:
+        goes_on = after is not None and after.text[:1].islower()
+        if goes_on or not line.text[:1].isupper() or line.line.size < body_size * _SCAN_LARGER:
+            return False
+    return _looks_like_heading(line, before, after, bookmarks, body_size)
+
+
+def _is_bold_rule(line: _Printed, body_size: float) -> bool:
+    """A whole sentence with a rule word in the body's size is an aim set in bold, and not the title of one."""
+    rule = _RULE_WORD.search(line.text) and len(line.text.split()) >= _SENTENCE and "?" not in line.text
+    return bool(rule) and numbering(line.text) is None and not _larger(line, body_size)
+
+
 def _larger(line: _Printed, body_size: float) -> bool:
     return bool(body_size) and line.line.size >= body_size * 1.12
 
@@ -279,6 +388,8 @@ def _stands_out(line: _Printed, body_size: float) -> bool:
 def _starts_block(line: _Printed, before: _Printed | None) -> bool:
     """Whether `line` does not merely go on the sentence of the line before it."""
     if before is None or before.role == "heading" or before.page_index != line.page_index:
+        return True
+    if line.line.bold and abs(line.line.size - before.line.size) >= _OTHER_SIZE:
         return True
     return bool(_ENDS_SENTENCE.search(before.text)) or line.line.bold != before.line.bold
 
@@ -341,6 +452,8 @@ class _Tree:
         self.headers: tuple[str, ...] = ()
         self.header_cells: tuple[tuple[int, tuple[Span, ...]], ...] = ()
         self.header_spans: tuple[Span, ...] = ()
+        self.broken = 0
+        """Paragraphs for which a table still waits that had a row broken over several lines."""
 
     def heading(self, lines: list[_Printed]) -> None:
         text = " ".join(p.text for p in lines)
@@ -361,7 +474,7 @@ class _Tree:
         self.sections.append(section)
         self._add(BlockKind.HEADING, tuple(p.span for p in lines))
         self.lead_in = self.caption = self.header_spans = ()
-        self.headers, self.header_cells = (), ()
+        self.headers, self.header_cells, self.broken = (), (), 0
 
     def text(self, kind: BlockKind, lines: list[_Printed]) -> None:
         spans = tuple(p.span for p in lines)
@@ -372,8 +485,10 @@ class _Tree:
         self._add(kind, spans)
         if kind is not BlockKind.PARAGRAPH:
             return
-        self.caption = spans if _CAPTION.match(text) else ()
-        self.headers, self.header_cells, self.header_spans = (), (), ()
+        self.broken = _BROKEN_ROW if self.headers and " | " in text else max(0, self.broken - 1)
+        if not self.broken:
+            self.caption = spans if _CAPTION.match(text) else ()
+            self.headers, self.header_cells, self.header_spans = (), (), ()
         self.lead_in = spans if _LEADS_IN.search(text) else ()
 
     def row(self, line: _Printed) -> None:
@@ -384,17 +499,19 @@ class _Tree:
             self.headers = line.cells.texts or tuple("" for _ in cells)
             self.header_cells = tuple(zip(line.cells.columns or range(len(cells)), cells, strict=True))
             return
+        rest_of_row = self.broken > 0 and len(cells) < len(self.header_cells)
+        self.broken = 0
         self.blocks.append(
             Block(
                 kind=BlockKind.TABLE_ROW,
                 section=self.sections[-1].index,
                 spans=tuple(s for cell in cells for s in cell),
                 lead_in=self.header_spans,
-                caption=self.caption,
+                caption=() if rest_of_row else self.caption,
                 cells=cells,
                 columns=(line.cells.columns if line.cells else ()) or tuple(range(len(cells))),
-                headers=self.headers,
-                header_cells=self.header_cells,
+                headers=() if rest_of_row else self.headers,
+                header_cells=() if rest_of_row else self.header_cells,
             )
         )
 

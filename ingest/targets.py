@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from ingest.force import titled
 from ingest.plans import BlockKind, Force, LoadedDocument, Statement, Target
@@ -100,10 +101,13 @@ def _in_sentences(said: Sequence[Statement]) -> Iterator[Target]:
 def _names_target(statement: Statement, due: str | None, words: Wording) -> bool:
     """Whether it is a target and not a remark about targets: it names one, and a figure or a date."""
     text = statement.text
-    has_figure = bool(words.find["fractions"].search(text)) or any(
-        a.unit not in ("money", "day") for a in statement.amounts
+    has_figure = (
+        bool(words.find["fractions"].search(text))
+        or any(a.unit not in ("money", "day") for a in statement.amounts)
+        or _has_share_in_words(text, words)
     )
-    if not (has_figure or due):
+    utter = bool(words.find["absolutes"].search(text))  # "emission-free" is a figure too: none
+    if not (has_figure or utter or due):
         return False
     if titled(text, words):
         return True
@@ -115,16 +119,26 @@ def _names_target(statement: Statement, due: str | None, words: Wording) -> bool
         return True
     if statement.force is not Force.TARGET:
         return False
-    if has_figure and not named:
+    if not named and (has_figure or (utter and due)):
         return True
     promised = words.find["promise"].search(text)
-    return bool(due) and (_wants(text, named, words) if named else promised is not None)
+    return bool(due or utter) and _wants(text, named, words) if named else bool(due) and promised is not None
+
+
+def _has_share_in_words(text: str, words: Wording) -> bool:
+    """ "three per cent a year"."""
+    found = pairwise(re.findall(r"[^\W\d_]+", text.lower()))
+    return any(number in words.numbers and words.units.get(unit) == "percent" for number, unit in found)
 
 
 def _wants(text: str, named: re.Match[str], words: Wording) -> bool:
-    """ "targets to cut", "har som mål å kutte": it says what is wanted, and not something of the target."""
-    infinitive = words.find["infinitive"]
-    return bool(infinitive.search(named.group()) or infinitive.match(text[named.end() :].lstrip()))
+    """ "targets to cut", "har et mål om å kutte": it says what is wanted, and not something of the target."""
+    infinitive, last = words.find["infinitive"], named.group().rpartition(" ")[2]
+    return bool(
+        infinitive.search(named.group())
+        or infinitive.match(text[named.end() :].lstrip())
+        or words.find["prepositions"].fullmatch(last)
+    )
 
 
 def _content(text: str, words: Wording) -> str:

@@ -7,6 +7,7 @@ only a name is written with a capital: "skal Innkjøp vurdere".
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from ingest.fold import folded_text
@@ -70,3 +71,16 @@ def _in_duties(pages: Sequence[Page], words: Wording) -> Iterator[str]:
 def _is_part(following: str, words: Wording) -> bool:
     """ "Lillevik kommune": the name of somebody who is known by the word after it."""
     return any(pattern.search(following) for pattern in words.bearers.values())
+
+
+_TOLD = 3
+"""How often a name must stand before "kommune" to be the municipality's own."""
+
+
+def named_place(document: LoadedDocument, language: str) -> re.Pattern[str] | None:
+    """The name a document gives its municipality most often: "Lillevik" of "Lillevik kommune"."""
+    kinds = "|".join(sorted(map(re.escape, wording(language).words["municipalities"])))
+    named = re.compile(rf"(?<!\w)([A-ZÆØÅÄÖ][\w-]+)\s(?:{kinds})(?!\w)")
+    found = Counter(name for page in document.pages for name in named.findall(page.text))
+    name, times = next(iter(found.most_common(1)), ("", 0))
+    return re.compile(re.escape(name)) if times >= _TOLD else None

@@ -18,6 +18,7 @@ FALLBACK = "en"
 
 PHRASES = (
     "obligation", "prohibition", "recommendation", "permission", "not_required", "comply_or_explain",
+    "departures", "reasons", "changes", "visions", "wished", "municipalities", "absolutes",
     "negation", "competence", "charged",
     "plain_negation", "nobody", "needed", "less_than", "more_than", "set_phrases", "contrast", "coordinators", "infinitive",
     "pronouns", "imperative_not", "verb_endings",

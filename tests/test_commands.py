@@ -97,7 +97,7 @@ def test_search_prints_the_contracts_json(home: Path, index: Path) -> None:
     found = json.loads(done.stdout)
     assert found["query"] == "møbler"
     assert found["passages"][0].keys() == {
-        "rank", "plan_id", "file", "title", "level", "section", "page", "score", "text",
+        "rank", "plan_id", "file", "title", "level", "section", "page", "score", "text", "also",
     }  # fmt: skip
 
 

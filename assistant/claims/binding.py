@@ -101,6 +101,12 @@ def _main_fits(main: Weight, source: Weight, text: str, language: str, cited: Se
 def _binds_alike(mark: Mark, source: Weight, text: str, language: str, cited: Sequence[Passage]) -> bool:
     if mark.weight is Weight.MAY and mark.in_side_clause:
         return True
+    if (
+        source is Weight.EXPLAIN
+        and mark.weight is Weight.DUTY
+        and any(m.in_side_clause for m in denials(text, language))
+    ):
+        return _has(text, language, "explain")  # "If you do not …, you must record your reasons."
     theirs = [other for p in cited for other in p.modals]
     met = [other for other in theirs if mark.meets(other)]
     if any(other.weight is mark.weight and not other.in_side_clause for other in met):

@@ -152,7 +152,8 @@ def weight_of(text: str, language: str) -> Weight:
     if not apart.match(text.lstrip()):
         # "kan brukes når det ikke går buss": what the side clause denies is not the main clause's.
         text = apart.sub(lambda match: f", {match.group()}", text)
-    return WEIGHTS[said(text, language).force]
+    # A question binds nobody; what it asks of is read as if it were said.
+    return WEIGHTS[said(text.rstrip(" ?"), language).force]
 
 
 def is_competence(text: str, language: str) -> bool:

@@ -10,6 +10,7 @@ from assistant.authority import Decision, Speaker
 from assistant.compose.extractive import notices, why_it_governs
 from assistant.maxims import Maxim
 from assistant.purchase import Purchase
+from assistant.purchase_clause import force_at
 from ingest.plans import Force, Register
 from prompts import Texts, answer_texts, purchase_texts
 
@@ -128,7 +129,7 @@ def _line(step: Taken, cited: _Cited, words: Texts, said: Texts) -> StepLine:
         cited.cite(decision.authority, Role.AUTHORITY, reasons["authority"])
     for ruling in [r for r in decision.rulings if r.role in _SHOWN or r.maxim is Maxim.UNRESOLVED][:_BESIDE]:
         cited.cite(ruling.speaker, ruling.role, reasons[ruling.maxim.value])
-    force = Force.NONE if step.below else _force(governing)
+    force = Force.NONE if step.below else _force(step.key, governing)
     quotes = " ".join(words["quote"].format(quote=c.source.quote, marker=c.marker) for c in quoted)
     text = said["line"].format(
         badge=words["badge"][force.value],
@@ -149,9 +150,9 @@ def _line(step: Taken, cited: _Cited, words: Texts, said: Texts) -> StepLine:
     )
 
 
-def _force(speaker: Speaker) -> Force:
+def _force(step: str, speaker: Speaker) -> Force:
     """How strongly a line binds: what stands in a text that does not bind is advice, however it is put."""
-    force = speaker.statement.force
+    force = force_at(step, speaker.statement)
     return Force.RECOMMENDATION if force in _DUTIES and not speaker.binds else force
 
 

@@ -29,7 +29,8 @@ def asked(text: str, language: str, force: Force) -> tuple[Amount, ...]:
     """What a sentence demands, in the order it is said."""
     found = quantities(text, language)
     each = set(_intervals(found, text, language))
-    amounts = [_bounded(q, text, language, force) for q in found if q not in each]
+    asks = [q for q in found if q not in each and not _only_describes(q, text, language)]
+    amounts = [_bounded(q, text, language, force) for q in asks]
     times = [*_times(text, language), *(_per_year(q) for q in found if q in each)]
     return (
         *_bands(amounts, text, language),
@@ -37,6 +38,12 @@ def asked(text: str, language: str, force: Force) -> tuple[Amount, ...]:
         *_shares(text, language, amounts),
         *_sources(text, language, amounts),
     )
+
+
+def _only_describes(quantity: Quantity, text: str, language: str) -> bool:
+    """ "Every material that makes up 5 per cent of the mass": a share that tells which things are meant."""
+    before = text[max(0, quantity.start - _BEFORE - _BEFORE) : quantity.start]
+    return quantity.amount.unit == "percent" and bool(desk_words(language).find["makes_up"].search(before))
 
 
 def _bounded(quantity: Quantity, text: str, language: str, force: Force) -> Amount:
@@ -88,11 +95,12 @@ def _per_year(quantity: Quantity) -> Amount:
 
 
 def _shares(text: str, language: str, amounts: Sequence[Amount]) -> Iterator[Amount]:
-    """Shares told in words, where no percentage is."""
+    """A share told in words, where no percentage is; several divide a whole and bound no one thing."""
     words = desk_words(language)
     if any(a.unit == "percent" for a in amounts):
         return
-    for match in words.find["shares"].finditer(text):
+    told = list(words.find["shares"].finditer(text))
+    for match in told if len(told) == 1 else ():
         share = words.shares[" ".join(match.group().lower().split())]
         least = (
             wording(language).find["minimum"].search(text[max(0, match.start() - _BEFORE) : match.start()])

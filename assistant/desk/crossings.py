@@ -22,6 +22,9 @@ _DIRECTION = frozenset({"master-plan", "budget", "plan-strategy"})
 """Plans that point a way and name no steps of a purchase."""
 _RARE = 2.5
 """Rarity of a word that says what a statement is about."""
+_SENTENCE = 400
+"""Characters of the longest sentence that repeats a rule; a longer text is a form or a table run together."""
+_STOP = re.compile(r"[.;:!?•](?=\D|$)")
 
 
 def find(every: Sequence[Norm], subjects: Subjects) -> Iterator[Tension]:
@@ -79,7 +82,7 @@ def _bounds(norm: Norm, *, strictly: bool = False) -> set[tuple[str, float]]:
 
 def _repeats_law(norm: Norm) -> bool:
     """Whether it says what the law says, and not what the municipality asks for itself."""
-    if norm.force in DUTIES or norm.force is Force.TARGET:
+    if norm.force in DUTIES or norm.force is Force.TARGET or len(norm.statement.text) > _SENTENCE:
         return False
     named = desk_words(norm.statement.language).find["acts"].search(norm.statement.text)
     return bool(named or "restates" in norm.statement.flags or norm.wordy.concepts & _ACT)
@@ -174,14 +177,20 @@ def _absent(aim: Norm) -> list[tuple[str, ...]]:
 
 
 def _permits(norm: Norm, gone: Sequence[tuple[str, ...]]) -> bool:
-    """Whether what is allowed is one of these things: it stands before the modal word or right after it."""
+    """Whether what is allowed is one of these things: it stands before the modal word or right after it.
+
+    Only the clause around the modal word is read, and to be allowed to end a thing is no permission of it.
+    """
     text = norm.statement.text.lower()
     words = desk_words(norm.statement.language)
     modal = norm.words.find["permission"].search(text)
     if modal is None or norm.words.find["plain_negation"].search(text[modal.start() : modal.end() + 12]):
         return False
-    subject = re.findall(r"[\w-]{5,}", text[: modal.start()])[-6:]
-    spoken = [*subject, *re.findall(r"[\w-]{5,}", text[modal.end() :])[:4]]
+    before = _STOP.split(text[: modal.start()])[-1]
+    after = re.split(r"[,.;:]\s", text[modal.end() :], maxsplit=1)[0]
+    if words.find["ends"].search(f"{before} | {after}"):
+        return False
+    spoken = [*re.findall(r"[\w-]{5,}", before)[-6:], *re.findall(r"[\w-]{5,}", after)[:4]]
     spoken = [w for w in spoken if not w.endswith(words.endings)]
     return any(all(any(_one_thing(w, g) for w in spoken) for g in things) for things in gone)
 

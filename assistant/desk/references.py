@@ -179,8 +179,11 @@ def _says_repealed(norm: Norm, as_of: date) -> bool:
     if not _is_note(norm):
         return False
     ends = list(norm.words.find["repealed"].finditer(text))
-    lives = list(norm.words.find["amended"].finditer(text))
-    if not ends or (lives and lives[-1].start() > ends[-1].start()):
+    own = desk_words(norm.statement.language).find
+    lives = [m.start() for p in (norm.words.find["amended"], own["again"]) for m in p.finditer(text)]
+    if not ends or max(lives, default=-1) > ends[-1].start():
+        return False
+    if own["undecided"].search(text, ends[-1].end()):
         return False
     days = find_days(text[ends[-1].end() :])
     return bool(days) and days[-1].day <= as_of

@@ -135,6 +135,8 @@ def in_force(a: Norm, b: Norm, alike: Alike) -> Tension | None:
     return found and _explained(found)
 
 
+_ALL_OF_IT, _NEARLY_SAID_THE_SAME = 3, 0.85
+"""Words that sentences of different force share, or how alike their words are where they are short."""
 _LESS = frozenset({Kind.LOOSENING, Kind.NUMBER, Kind.DEADLINE, Kind.THRESHOLD, Kind.MODALITY})
 
 
@@ -244,6 +246,8 @@ def _force_apart(a: Norm, b: Norm, alike: Alike) -> Tension | None:
         return None
     if figures_in(a) != figures_in(b):
         return None  # figures in a unit that is not read may set them apart as well
+    if alike.shared < _ALL_OF_IT and alike.words < _NEARLY_SAID_THE_SAME:
+        return None  # "there shall be a forum", "the forum should be used": one thing, and two things asked of it
     pair = {a.force, b.force}
     if Force.PROHIBITION in pair and pair & {Force.PERMISSION, Force.OBLIGATION} and len(pair) == 2:
         if a.rank == b.rank:

@@ -18,7 +18,7 @@ from eval.errors import DatasetError
 from ingest.plans import Force
 
 LABELS = Path(str(files("eval"))) / "reading" / "labels"
-HALVES = ("tune", "held_out", "fresh")
+HALVES = ("tune", "held_out")
 """`tune` may be looked at while reading is improved; `held_out` is compared once, at the end."""
 CORPUS = "corpus"
 _BEARERS = frozenset({"buyer", "unit", "supplier", "municipality"})

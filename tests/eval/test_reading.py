@@ -29,7 +29,7 @@ def _scored(chosen: list[DocumentLabels], corpus: Path | None = None) -> Score:
 
 @pytest.fixture(scope="module")
 def skogvang() -> Score:
-    return _scored([labels for labels in read_labels() if labels.where == "skogvang"])
+    return _scored([each for each in read_labels() if (each.where, each.half) == ("skogvang", "tune")])
 
 
 @pytest.fixture(scope="module")

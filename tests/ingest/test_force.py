@@ -1,3 +1,5 @@
+import re
+
 import pytest
 
 from ingest.force import said
@@ -106,7 +108,7 @@ SUBJECTS = [
     ("nb", "Alle som mottar gaver skal melde fra.", Force.OBLIGATION),
     ("nb", "Dette er regler som leverandøren må følge.", Force.INFORMATION),
     ("sv", "Inköp som saknar täckning i budgeten får inte göras.", Force.PROHIBITION),
-    ("sv", "Den som väljer en annan vara ska ange skälet.", Force.OBLIGATION),
+    ("sv", "Den som beställer en vara ska anteckna priset.", Force.OBLIGATION),
     ("en", "A unit that keeps a store shall list it.", Force.OBLIGATION),
     ("en", "These are rules that suppliers must follow.", Force.INFORMATION),
     ("en", "The chapter shows how offers can be compared.", Force.INFORMATION),
@@ -250,3 +252,56 @@ def test_a_law_that_speaks_of_itself_repeats_nothing() -> None:
 
     assert "restates" in said(text, "nb").flags
     assert "restates" not in said(text, "nb", is_law=True).flags
+
+
+REASONED = [
+    ("nb", "Fravik fra denne instruksen skal begrunnes skriftlig i arkivet.", Force.COMPLY_OR_EXPLAIN),
+    ("nb", "Enheten skal leie lokalt med mindre det begrunnes hvorfor ikke.", Force.COMPLY_OR_EXPLAIN),
+    ("nn", "Den som vel noko anna, skal grunngje det i bestillinga.", Force.COMPLY_OR_EXPLAIN),
+    ("da", "Fraviges rækkefølgen, skal det begrundes over for lederen.", Force.COMPLY_OR_EXPLAIN),
+    ("sv", "Avsteg från listan ska motiveras i protokollet.", Force.COMPLY_OR_EXPLAIN),
+    ("sv", "Den som väljer ett annat märke ska ange skälet på fakturan.", Force.COMPLY_OR_EXPLAIN),
+    ("en", "Departures from this guide must be justified to the director.", Force.COMPLY_OR_EXPLAIN),
+    ("en", "Paint shall be water-based unless the reasons are noted on the order.", Force.COMPLY_OR_EXPLAIN),
+    ("de", "Wird von der Liste abgewichen, muss dies schriftlich begründet werden.", Force.COMPLY_OR_EXPLAIN),
+    ("nb", "Leverandøren skal forklare avvik fra timeplanen.", Force.OBLIGATION),
+    ("nb", "Avslag skal begrunnes.", Force.OBLIGATION),
+    ("en", "The panel shall give reasons for its choice of bidder.", Force.OBLIGATION),
+]
+
+
+@pytest.mark.parametrize(("language", "text", "force"), REASONED)
+def test_who_may_depart_and_must_say_why_complies_or_explains(language: str, text: str, force: Force) -> None:
+    assert said(text, language).force is force
+
+
+WANTED = [
+    ("nb", "Kommunen skal være en trygg arbeidsgiver for unge.", Force.TARGET),
+    ("nb", "Kommunen skal være tilsluttet avtalen.", Force.OBLIGATION),
+    ("nb", "Vannforbruket skal reduseres med 15 prosent.", Force.TARGET),
+    ("nb", "Leverandøren skal redusere prisen med 15 prosent.", Force.OBLIGATION),
+    ("en", "Water use shall be cut by five percent a year.", Force.TARGET),
+    ("en", "The depot shall be doubled in size.", Force.OBLIGATION),
+    ("en", "The transport board set a goal of halving noise.", Force.TARGET),
+    ("en", "The report describes the goal of the programme.", Force.INFORMATION),
+    ("sv", "Kommunen ska vara en god granne.", Force.TARGET),
+]
+
+
+@pytest.mark.parametrize(("language", "text", "force"), WANTED)
+def test_what_a_municipality_wants_to_become_or_bring_down_is_a_target(
+    language: str, text: str, force: Force
+) -> None:
+    assert said(text, language).force is force
+
+
+def test_a_place_can_be_wished_something_but_charged_with_nothing() -> None:
+    place = re.compile("Lillevik")
+
+    assert said("Lillevik skal ha flere lekeplasser.", "nb", place=place).force is Force.TARGET
+    assert said("Lillevik skal delta i fellesavtalen.", "nb", place=place).force is Force.OBLIGATION
+    assert said("Lillevik skal ha flere lekeplasser.", "nb").force is Force.OBLIGATION
+
+
+def test_a_relative_clause_with_an_adverb_leaves_the_sentence_its_modal() -> None:
+    assert said("Möbler som redan finns ska flyttas.", "sv").force is Force.OBLIGATION

@@ -9,7 +9,7 @@ import pytest
 
 import ingest
 from ingest.load.formats import load
-from ingest.plans import BlockKind, Force, LoadedDocument, Statement
+from ingest.plans import BlockKind, Force, Line, LoadedDocument, Page, Reading, Statement
 from ingest.statements import statements
 from ingest.structure import Structure, structure
 
@@ -123,3 +123,61 @@ def test_every_statement_stands_word_for_word_where_its_spans_say(name: str) -> 
     for statement in _statements(name):
         parts = [document.pages[s.page_index].text[s.start : s.end] for s in statement.spans]
         assert folded_text("\n".join(parts)) == statement.text
+
+
+def _page(*lines: tuple[str, float, bool, float], scanned: bool = False) -> LoadedDocument:
+    """A page of lines, each with its type size, weight and height on the page."""
+    text, made = "", []
+    for printed, size, bold, y in lines:
+        made.append(Line(len(text), len(text) + len(printed), size, bold, 70.0, y))
+        text += f"{printed}\n"
+    page = Page(1, None, text, tuple(made), 0.9 if scanned else None)
+    return LoadedDocument(media_type="application/pdf", reading=Reading.OK, pages=(page,))
+
+
+_BODY = [
+    (f"Teksten står her og fortsetter over linje {n} i avsnittet.", 10.5, False, 700 - 14 * n)
+    for n in range(4)
+]
+
+
+def test_a_row_of_bold_aims_is_a_list_and_heads_nothing() -> None:
+    aims = [
+        "Gjøre gågata grønnere og roligere",
+        "Plante trær langs alle skoleveier",
+        "Skape flere møteplasser for unge",
+    ]
+    document = _page(
+        ("Torget", 12.5, True, 760.0),
+        *[(aim, 11.0, True, 730.0 - 33 * n) for n, aim in enumerate(aims)],
+        ("Havna", 11.5, True, 620.0),
+        *[(text, size, bold, y - 110) for text, size, bold, y in _BODY],
+    )
+    found = structure(document)
+
+    assert [s.heading for s in found.sections[1:]] == ["Torget", "Havna"]
+    assert [b.kind for b in found.blocks].count(BlockKind.LIST_ITEM) == 3
+
+
+def test_a_bold_sentence_with_a_rule_word_is_no_heading() -> None:
+    document = _page(("Kommunen skal være et godt sted å vokse opp og bli gammel", 10.5, True, 730.0), *_BODY)
+
+    assert len(structure(document).sections) == 1
+
+
+def test_a_title_of_a_figure_is_no_heading() -> None:
+    document = _page(("Figur 4.2 Antall reiser", 14.0, True, 730.0), *_BODY)
+
+    assert len(structure(document).sections) == 1
+
+
+def test_in_a_scan_capitals_head_and_taller_letters_do_not() -> None:
+    document = _page(
+        ("RULES FOR THE HARBOUR", 6.8, False, 740.0),
+        ("The Harbour Board shall be paid by", 9.0, False, 726.0),
+        ("the town and shall meet each month.", 7.6, False, 714.0),
+        ("Jg (xe Ao 7", 24.0, False, 690.0),
+        scanned=True,
+    )
+
+    assert [s.heading for s in structure(document).sections[1:]] == ["RULES FOR THE HARBOUR"]

@@ -130,3 +130,22 @@ def test_every_language_names_the_columns_of_a_table_of_targets(language: str) -
     roles = {"number", "target", "measure", "baseline", "deadline", "responsible", "status"}
 
     assert wording(language).columns.keys() == roles
+
+
+def test_a_row_broken_over_lines_does_not_end_its_table(tmp_path: Path) -> None:
+    text = (
+        "# Plan\n\n| Target | Year | Lead |\n| --- | --- | --- |\n"
+        "| Bins shall be emptied by electric lorries. | 2031 | Roads\nand yards |\n"
+        "| Litter is down by 40 percent. | 2029 | Parks |\n"
+    )
+    found = {t.target: t for t in written(tmp_path, text, "en")}
+
+    assert found["Litter is down by 40 percent."].responsible == "Parks"
+
+
+def test_none_at_all_is_a_figure_of_a_target(tmp_path: Path) -> None:
+    text = "# Plan\n\nOur goal is to make every ferry emission-free.\n\nOur goal is to make ferries better.\n"
+
+    assert [t.target for t in written(tmp_path, text, "en")] == [
+        "Our goal is to make every ferry emission-free"
+    ]

@@ -21,6 +21,7 @@ _KEYS = frozenset(
         "absence_endings",
         "act_endings",
         "acts",
+        "again",
         "agreements",
         "before_buying",
         "between",
@@ -33,6 +34,7 @@ _KEYS = frozenset(
         "definite_endings",
         "duty",
         "each",
+        "ends",
         "entry",
         "everything",
         "frequency",
@@ -40,6 +42,7 @@ _KEYS = frozenset(
         "in_charge",
         "is_called",
         "latest",
+        "makes_up",
         "powers",
         "repeals",
         "replaces",
@@ -48,6 +51,7 @@ _KEYS = frozenset(
         "shares",
         "sources",
         "transition",
+        "undecided",
     ]
 )
 
