@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.authority import Speaker
-from assistant.desk.targets import last_day
+from assistant.desk.targets import YEAR, last_day
 from assistant.library import Library
 from assistant.stems import content_stems
 from ingest.plans import BlockKind, Force, Target
@@ -20,7 +20,6 @@ _ONE_TARGET = 0.6
 """Share of the content words of the shorter text from which a sentence and a row tell of one target."""
 _FEWEST = 2
 """Content words they share: one alone, as "goal", tells nothing."""
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 
 
@@ -46,17 +45,17 @@ class Aim:
 
 def aim_of(governing: Speaker, library: Library) -> Aim | None:
     """The target that a statement is, or is about; None where the index holds none."""
-    statements = library.statements_of(governing.statement.document_id)
     target = _target(governing.statement, library)
     if target is None:
         return None
-    row = statements[target.place]
+    row = library.statements_of(governing.statement.document_id)[target.place]
+    section = library.section_of(row)
     speaker = governing if row.place == governing.statement.place else library.speaker_like(governing, row)
     deadline, responsible = target.deadline or "", target.responsible or ""
     if _is_prose(governing.statement) and _tells(governing.statement, deadline):
         deadline = ""
-    names = _where_named(responsible, row, statements) if responsible else row
-    nobody = not responsible and not _names_a_unit(row, statements, library)
+    names = _where_named(responsible, row, section) if responsible else row
+    nobody = not responsible and not _names_a_unit(row, section, library)
     return Aim(
         deadline=deadline,
         deadline_in=speaker,
@@ -107,11 +106,11 @@ def _differ(first: set[str], second: set[str]) -> bool:
 
 
 def _years(text: str) -> set[str]:
-    return set(_YEAR.findall(text))
+    return set(YEAR.findall(text))
 
 
 def _figures(text: str) -> set[str]:
-    return set(_NUMBER.findall(_YEAR.sub(" ", text)))
+    return set(_NUMBER.findall(YEAR.sub(" ", text)))
 
 
 def _is_prose(statement: StoredStatement) -> bool:
@@ -119,15 +118,15 @@ def _is_prose(statement: StoredStatement) -> bool:
 
 
 def _where_named(
-    responsible: str, row: StoredStatement, statements: Sequence[StoredStatement]
+    responsible: str, row: StoredStatement, section: Sequence[StoredStatement]
 ) -> StoredStatement | None:
     """The statement that names who is responsible: the target's own, else the nearest of its section."""
-    named = [s for s in statements if s.section == row.section and responsible in s.text]
+    named = [s for s in section if responsible in s.text]
     return min(named, key=lambda s: (abs(s.place - row.place), s.place), default=None)
 
 
-def _names_a_unit(row: StoredStatement, statements: Sequence[StoredStatement], library: Library) -> bool:
+def _names_a_unit(row: StoredStatement, section: Sequence[StoredStatement], library: Library) -> bool:
     """Whether a unit that owns plans is named in the row, or beside a target told in prose."""
-    beside = [s for s in statements if s.section == row.section and _is_prose(s)] if _is_prose(row) else []
+    beside = [s for s in section if _is_prose(s)] if _is_prose(row) else []
     text = " ".join(f"{s.text} " for s in (row, *beside))
     return any(unit.strip() in text for unit in library.units)

@@ -145,10 +145,9 @@ def _with_sentences_beside(decision: Decision, facts: Facts, parts: Parts) -> De
     if governing is None:
         return decision
     own = governing.statement
-    section = [library.banded(s) for s in library.statements_of(own.document_id) if s.section == own.section]
     vector = retriever.encode(facts.searched or facts.query)
     against = {r.speaker.statement.statement_id for r in decision.rulings if r.maxim is Maxim.UNRESOLVED}
-    section = [s for s in section if s.statement_id not in against]
+    section = [library.banded(s) for s in library.section_of(own) if s.statement_id not in against]
     found = beside(own, section, facts, lambda number: retriever.nearness(number, vector))
     return replace(decision, beside=tuple(library.speaker_like(governing, s) for s in found))
 
@@ -196,7 +195,7 @@ def _with_rules(speakers: Sequence[Speaker], library: Library, *, meaning: bool)
     for speaker in sorted(speakers, key=lambda s: -s.relevance):
         number = speaker.statement.statement_id
         if leans(speaker.statement, meaning=meaning):
-            rule = leaned_on(speaker.statement, library.statements_of(speaker.statement.document_id))
+            rule = leaned_on(speaker.statement, library.section_of(speaker.statement))
             if rule is not None:
                 found.setdefault(rule.statement_id, library.speaker_like(speaker, rule))
                 speaker = replace(speaker, relevance=speaker.relevance - LEANS)
@@ -211,8 +210,8 @@ def _with_other_bands(speakers: Sequence[Speaker], facts: Facts, library: Librar
         own = speaker.statement
         if in_scope(own.amounts, facts.figures) is not False:
             continue
-        for other in map(library.banded, library.statements_of(own.document_id)):
-            if other.section == own.section and in_scope(other.amounts, facts.figures):
+        for other in map(library.banded, library.section_of(own)):
+            if in_scope(other.amounts, facts.figures):
                 stands = library.speaker_like(speaker, other)
                 found.setdefault(other.statement_id, replace(stands, relevance=speaker.relevance - LEANS))
     return list(found.values())
@@ -248,8 +247,10 @@ def listed(hits: Sequence[Hit], parts: Parts, k: int) -> tuple[RankedPassage, ..
     for hit in hits:
         best.setdefault(int(files.passage[hit.row]), hit)
     rows = dict(list(best.items())[: k + FOLDED])
-    said = library.store.statements([int(files.statement[hit.row]) for hit in rows.values()])
-    found_by = [said[int(files.statement[hit.row])].text for hit in rows.values()]
+    found_by = [
+        library.statement(int(files.document[hit.row]), int(files.statement[hit.row])).text
+        for hit in rows.values()
+    ]
     return folded(library.ranked([(row, hit.score) for row, hit in rows.items()]), found_by, k)
 
 

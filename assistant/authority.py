@@ -12,8 +12,18 @@ from dataclasses import dataclass, replace
 from assistant.answers import Facts, Outcome, Role
 from assistant.contest import prevails
 from assistant.desk.validity import State
-from assistant.leading import asks_for, in_one_section, most_relevant, rule_of
-from assistant.matter import SAME_MATTER, WINDOW, Similarity, ends_power, in_scope, same_matter
+from assistant.leading import asks_for, most_relevant, rule_of
+from assistant.matter import (
+    SAME_MATTER,
+    WINDOW,
+    Similarity,
+    cosine,
+    ends_power,
+    in_one_section,
+    in_scope,
+    same_matter,
+    within,
+)
 from assistant.maxims import Maxim
 from assistant.speaker import DUTIES, Speaker
 from assistant.unsettled import disagreeing, exception_above
@@ -110,7 +120,7 @@ def _explaining(operative: Speaker, found: Speaker, valid: Sequence[Speaker], fa
     if found is not operative and in_one_section(found, operative):
         return found
     for other in valid:
-        near = other.relevance >= operative.relevance - WINDOW
+        near = within(other, operative, WINDOW)
         if other is not operative and near and in_one_section(other, operative):
             return None if in_scope(other, facts) is False else other
     return None
@@ -198,7 +208,7 @@ def _others(
     shown = [r for r in rulings if r.speaker is not operative]
     seen = {operative.plan.plan_id, *(r.speaker.plan.plan_id for r in shown)}
     for speaker in valid:
-        if speaker.plan.plan_id in seen or speaker.relevance < operative.relevance - WINDOW:
+        if speaker.plan.plan_id in seen or not within(speaker, operative, WINDOW):
             continue
         seen.add(speaker.plan.plan_id)
         outside = in_scope(speaker, facts) is False
@@ -213,8 +223,8 @@ def _not_in_force(operative: Speaker, silent: Sequence[Speaker], similarity: Sim
     near = [
         s
         for s in silent
-        if s.relevance >= operative.relevance - _SILENT_WINDOW
-        and similarity(s.statement.statement_id, operative.statement.statement_id) >= SAME_MATTER
+        if within(s, operative, _SILENT_WINDOW)
+        and cosine(s, operative, similarity) >= SAME_MATTER
         and s.statement.text != operative.statement.text
     ]
     found: dict[str, Ruling] = {}

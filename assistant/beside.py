@@ -18,7 +18,6 @@ _REACH = 0.15
 """Cosine to the question below the governing sentence's, within which another still answers."""
 _SCRAP = 15
 """Characters."""
-_QUOTES = frozenset('«»“”„"')
 
 Nearness = Callable[[int], float]
 """Cosine between the question and a statement, by statement id."""

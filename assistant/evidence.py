@@ -53,7 +53,7 @@ BIAS, DENSE, COVERAGE, KIND = -17.2, 20.8, 1.08, 1.77
 .76 by cross-validation. Calibrated for the default encoder's cosines."""
 
 THRESHOLD = 0.65
-"""Below it the plans are said not to answer: a third of the unanswerable are caught for one in eighteen of the others."""
+"""Below it the plans are said not to answer: that catches 10 of 26 unanswerable for 6 of 126 others, tuning halves."""
 
 
 def probability(found: Evidence) -> float:

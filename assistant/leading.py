@@ -15,9 +15,12 @@ from assistant.matter import (
     Similarity,
     asked,
     asks_of_law,
+    cosine,
+    in_one_section,
     in_scope,
     is_entry,
     kinds,
+    within,
 )
 from assistant.speaker import DUTIES, Speaker
 from ingest.plans import Force
@@ -41,19 +44,17 @@ def most_relevant(valid: Sequence[Speaker], facts: Facts, similarity: Similarity
     beside = [s for s in valid if _next_band(first, s) and in_scope(s, facts)]
     closest = max(
         beside,
-        key=lambda s: (in_one_section(s, first), _cosine(s, first, similarity), s.relevance),
+        key=lambda s: (in_one_section(s, first), cosine(s, first, similarity), s.relevance),
         default=None,
     )
-    near = closest is not None and (
-        in_one_section(closest, first) or _cosine(closest, first, similarity) >= ONE_BAND
-    )
-    if closest is not None and near:
-        return closest, first.force in DUTIES and closest.force in _LEAVE
+    if closest is not None:
+        if in_one_section(closest, first) or cosine(closest, first, similarity) >= ONE_BAND:
+            return closest, first.force in DUTIES and closest.force in _LEAVE
     for other in [s for s in valid if in_scope(s, facts) is not False]:
-        alike = _cosine(other, first, similarity)
+        alike = cosine(other, first, similarity)
         named = bool(in_scope(other, facts))
         reach = _SCOPED_WINDOW if named and other.is_duty and alike >= ONE_QUANTITY else WINDOW
-        if not _within(other, first, reach):
+        if not within(other, first, reach):
             continue
         same = kinds(other) == kinds(first) or (reach > WINDOW and asked(other) == asked(first))
         if alike >= SAME_MATTER or (named and same):
@@ -74,10 +75,6 @@ def _next_band(first: Speaker, other: Speaker) -> bool:
     return False
 
 
-def _within(other: Speaker, first: Speaker, reach: float) -> bool:
-    return other.relevance >= first.relevance - reach
-
-
 def rule_of(found: Speaker, valid: Sequence[Speaker], facts: Facts, similarity: Similarity) -> Speaker:
     """A sentence that explains a rule, or has one made, is not the rule: that one leads in its place.
 
@@ -85,31 +82,28 @@ def rule_of(found: Speaker, valid: Sequence[Speaker], facts: Facts, similarity: 
     of the municipality's own for this value leads, where it is about as relevant.
     """
     if asks_of_law(facts) and not found.is_national:
-        entries = (s for s in valid if is_entry(s) and s.relevance >= found.relevance - WINDOW / 2)
+        entries = (s for s in valid if is_entry(s) and within(s, found, WINDOW / 2))
         return next(entries, found)
     for other in valid if facts.asks not in _OF_A_PLAN else ():
-        if _leaves_to(found, other) and other.relevance >= found.relevance - WINDOW / 2:
+        if _leaves_to(found, other) and within(other, found, WINDOW / 2):
             return other
     if found.force is not Force.INFORMATION:
         return found
     for other in [s for s in valid if s.is_duty and in_scope(s, facts) is not False]:
-        if in_one_section(other, found) and _within(other, found, WINDOW):
+        if in_one_section(other, found) and within(other, found, WINDOW):
             return other
     if not (any(repeats(found, s) for s in valid) or _leaves_alone(found, facts)):
         return found
     for other in valid:
-        near = other.rules and other.relevance >= found.relevance - WINDOW / 2
-        if near and not other.is_national and in_scope(other, facts) and _alike(other, found, similarity):
+        near = other.rules and within(other, found, WINDOW / 2)
+        if (
+            near
+            and not other.is_national
+            and in_scope(other, facts)
+            and cosine(other, found, similarity) >= ONE_QUANTITY
+        ):
             return other
     return found
-
-
-def _alike(first: Speaker, second: Speaker, similarity: Similarity) -> bool:
-    return _cosine(first, second, similarity) >= ONE_QUANTITY
-
-
-def _cosine(first: Speaker, second: Speaker, similarity: Similarity) -> float:
-    return similarity(first.statement.statement_id, second.statement.statement_id)
 
 
 def _leaves_alone(found: Speaker, facts: Facts) -> bool:
@@ -128,8 +122,3 @@ def asks_for(above: Speaker, operative: Speaker) -> bool:
     """Whether it makes it a duty that the other's document settles something: "The strategy shall say how …"."""
     said = above.statement
     return said.force in DUTIES and is_subject(operative.plan, said.text, said.language)
-
-
-def in_one_section(first: Speaker, second: Speaker) -> bool:
-    a, b = first.statement, second.statement
-    return (a.document_id, a.section) == (b.document_id, b.section)

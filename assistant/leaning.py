@@ -29,12 +29,12 @@ def leans(statement: StoredStatement, *, meaning: bool = False) -> bool:
     return words["leaning"].match(statement.text) is not None or (_defines(statement) and not meaning)
 
 
-def leaned_on(statement: StoredStatement, document: Sequence[StoredStatement]) -> StoredStatement | None:
-    """The rule it leans on, `document` in reading order: the nearest before it in its section.
+def leaned_on(statement: StoredStatement, section: Sequence[StoredStatement]) -> StoredStatement | None:
+    """The rule of its section that it leans on, `section` in reading order: the nearest before it.
 
     For a definition the nearest, before it or after, that has its word.
     """
-    rules = [s for s in document if s.section == statement.section and s.force is not Force.INFORMATION]
+    rules = [s for s in section if s.force is not Force.INFORMATION]
     if _defines(statement):
         word = content_stems(statement.text[:_DEFINED])
         rules = [s for s in rules if content_stems(s.text) & word]

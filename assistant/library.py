@@ -150,13 +150,14 @@ class Library:
             self._numbered[document_id] = {s.statement_id: s for s in self.statements_of(document_id)}
         return self._numbered[document_id][statement_id]
 
-    def statements_in(self, document_id: int, section: int) -> list[StoredStatement]:
-        """The statements of a section, in reading order."""
+    def section_of(self, statement: StoredStatement) -> list[StoredStatement]:
+        """The statements of its section, it among them, in reading order."""
+        document_id = statement.document_id
         if document_id not in self._in_section:
             by_section = self._in_section[document_id] = {}
-            for statement in self.statements_of(document_id):
-                by_section.setdefault(statement.section, []).append(statement)
-        return self._in_section[document_id].get(section, [])
+            for each in self.statements_of(document_id):
+                by_section.setdefault(each.section, []).append(each)
+        return self._in_section[document_id][statement.section]
 
     def banded(self, statement: StoredStatement) -> StoredStatement:
         """The statement; a row of a table of limits with the band it reaches over."""

@@ -30,6 +30,21 @@ Similarity = Callable[[int, int], float]
 """Cosine between two statements, by statement id."""
 
 
+def cosine(first: Speaker, second: Speaker, similarity: Similarity) -> float:
+    """Between the vectors of their statements."""
+    return similarity(first.statement.statement_id, second.statement.statement_id)
+
+
+def within(other: Speaker, first: Speaker, reach: float) -> bool:
+    """Whether it is at most so many standard scores less relevant."""
+    return other.relevance >= first.relevance - reach
+
+
+def in_one_section(first: Speaker, second: Speaker) -> bool:
+    a, b = first.statement, second.statement
+    return (a.document_id, a.section) == (b.document_id, b.section)
+
+
 def in_scope(speaker: Speaker, facts: Facts) -> bool | None:
     """Whether it is for this case; None where it says nothing of that.
 
@@ -59,13 +74,13 @@ def same_matter(speaker: Speaker, lead: Speaker, similarity: Similarity, facts: 
     """Whether a statement is to be weighed against the one that leads."""
     if speaker is lead:
         return True
-    alike = similarity(speaker.statement.statement_id, lead.statement.statement_id)
+    alike = cosine(speaker, lead, similarity)
     if alike >= ONE_QUANTITY and is_entry(speaker) and repeats(lead, speaker):
         return True
     one_quantity = alike >= ONE_QUANTITY and bool(asked(speaker) & asked(lead))
     # Advice is measured against whatever binds, even where it answers in more fitting words.
     reach = WINDOW if lead.binds or not speaker.rules else _ADVICE_WINDOW
-    if speaker.relevance < lead.relevance - reach:
+    if not within(speaker, lead, reach):
         return False
     one_band = alike >= ONE_BAND and _answers_alike(speaker, lead, facts)
     return one_quantity or one_band or alike >= SAME_MATTER
@@ -73,7 +88,7 @@ def same_matter(speaker: Speaker, lead: Speaker, similarity: Similarity, facts: 
 
 def _answers_alike(speaker: Speaker, lead: Speaker, facts: Facts) -> bool:
     """Whether both name an amount band for this very purchase, though in other words: a row and a sentence."""
-    near = not lead.binds or speaker.relevance >= lead.relevance - WINDOW / 2
+    near = not lead.binds or within(speaker, lead, WINDOW / 2)
     return (
         near
         and bool(in_scope(speaker, facts))
@@ -89,7 +104,7 @@ def ends_power(speaker: Speaker, lead: Speaker, facts: Facts) -> bool:
     ends = any(
         a.high is not None and a.high < facts.figures.get(a.unit, 0.0) for a in said.amounts if a.low is None
     )
-    return own and ends and speaker.binds and not lead.binds and speaker.relevance >= lead.relevance - WINDOW
+    return own and ends and speaker.binds and not lead.binds and within(speaker, lead, WINDOW)
 
 
 def asked(speaker: Speaker) -> frozenset[str]:

@@ -198,7 +198,7 @@ def _items(governing: Speaker, parts: Parts) -> tuple[Speaker, ...]:
     library = parts.library
     items = [
         s
-        for s in library.statements_in(statement.document_id, statement.section)
+        for s in library.section_of(statement)
         if s.kind is BlockKind.LIST_ITEM and s.context == statement.text
     ]
     return tuple(library.speaker_like(governing, item) for item in items[:_MOST_ITEMS])

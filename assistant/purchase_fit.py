@@ -141,15 +141,11 @@ def _introduced(speaker: Speaker, library: Library) -> Speaker:
     """What a statement rests on in its place: the opening of its list, the rule it draws a conclusion from."""
     statement = speaker.statement
     if statement.kind is BlockKind.LIST_ITEM and statement.context:
-        for other in library.statements_in(statement.document_id, statement.section):
+        for other in library.section_of(statement):
             if other.text == statement.context:
                 return library.speaker_like(speaker, other)
     if speaks_of("concluding", statement.text, statement.language):
-        before = [
-            s
-            for s in library.statements_in(statement.document_id, statement.section)
-            if s.place < statement.place and s.force in RULES
-        ]
+        before = [s for s in library.section_of(statement) if s.place < statement.place and s.force in RULES]
         if before:
             return library.speaker_like(speaker, before[-1])
     return speaker

@@ -145,5 +145,5 @@ def reaches_so_low(speaker: Speaker, value: float | None, library: Library) -> b
     if entry is None or value is None or value >= entry:
         return True
     statement = speaker.statement
-    section = [s.text for s in library.statements_in(statement.document_id, statement.section)]
+    section = [s.text for s in library.section_of(statement)]
     return speaks_of("any_value", " ".join(section), statement.language)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import combinations
 
 from assistant.answers import Facts
-from assistant.matter import ONE_BAND, WINDOW, Similarity, asked, in_scope
+from assistant.matter import ONE_BAND, WINDOW, Similarity, asked, cosine, in_one_section, in_scope, within
 from assistant.speaker import Speaker
 from assistant.stems import content_stems
 from assistant.strictness import figures
@@ -25,13 +25,13 @@ def exception_above(
     A lower text may ask for more only within the room that the one above leaves: where the higher says of a figure
     that it does not apply, and the lower asks for just that figure in every case, their order is not decided.
     """
-    near = [s for s in valid if s.relevance >= lead.relevance - WINDOW]
+    near = [s for s in valid if within(s, lead, WINDOW)]
     for exception in near:
-        if not _exempts(exception) or _section(exception) != _section(lead):
+        if not _exempts(exception) or not in_one_section(exception, lead):
             continue
         for duty in near:
             lower = exception.source.level < duty.source.level and duty.is_duty and not _exempts(duty)
-            alike = similarity(exception.statement.statement_id, duty.statement.statement_id) >= ONE_BAND
+            alike = cosine(exception, duty, similarity) >= ONE_BAND
             if lower and alike and _same_figure(exception, duty) and in_scope(duty, facts) is not False:
                 return exception, duty
     return None
@@ -52,10 +52,6 @@ def _same_figure(first: Speaker, second: Speaker) -> bool:
     return any(set(figures(a, unit)) & set(figures(b, unit)) for unit in units)
 
 
-def _section(speaker: Speaker) -> tuple[int, int]:
-    return speaker.statement.document_id, speaker.statement.section
-
-
 def disagreeing(lead: Speaker, valid: Sequence[Speaker], facts: Facts) -> tuple[Speaker, Speaker] | None:
     """Two sources on how the law is to be read, of which one denies what the other accepts.
 
@@ -63,7 +59,7 @@ def disagreeing(lead: Speaker, valid: Sequence[Speaker], facts: Facts) -> tuple[
     """
     if not lead.is_national or not lead.binds:
         return None
-    sources = [s for s in valid if _explains(s, lead) and s.relevance >= lead.relevance - _HEARD]
+    sources = [s for s in valid if _explains(s, lead) and within(s, lead, _HEARD)]
     for first, second in combinations(sources, 2):
         if first.plan.plan_id != second.plan.plan_id and _contradict(first, second, facts):
             return first, second

@@ -32,7 +32,7 @@ _ONE_SUBJECT = 0.6
 """Share of the content words of the shorter target from which two are about one thing."""
 _PROPOSED = frozenset({State.DRAFT, State.HEARING, State.NOT_YET})
 _RULES = frozenset({Force.PROHIBITION, Force.OBLIGATION})
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
+YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -178,7 +178,7 @@ def _measurable(made: PlanTarget, words: Wording) -> bool:
     said = made.target
     if said.measure or said.baseline:
         return True
-    text = _YEAR.sub(" ", said.target)
+    text = YEAR.sub(" ", said.target)
     numbers = {word for word, value in words.numbers.items() if value > 1}
     counted = any(word in numbers for word in re.findall(r"\w+", text.lower()))
     return bool(re.search(r"\d", text)) or counted or bool(words.find["fractions"].search(text))
@@ -189,7 +189,7 @@ def last_day(deadline: str, language: str) -> date | None:
     days = find_days(deadline)
     if days:
         return days[-1].day
-    years = [int(y) for y in _YEAR.findall(deadline)]
+    years = [int(y) for y in YEAR.findall(deadline)]
     if not years:
         return None
     month = _month(deadline.lower(), language)
