@@ -43,6 +43,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 def run(folder: Path, index: Path | None, *, as_json: bool, dry_run: bool = False) -> int:
     """Ingests with a progress bar on stderr; 1 where nothing could be read."""
     from ingest.build import ingest
+    from ingest.register import register_file
 
     target = index or default_index(os.environ)
     if dry_run:
@@ -61,7 +62,7 @@ def run(folder: Path, index: Path | None, *, as_json: bool, dry_run: bool = Fals
     if as_json:
         print(json.dumps(report.to_json(), ensure_ascii=False))
     else:
-        print(render(report), file=sys.stderr)
+        print(render(report, register_file(folder)), file=sys.stderr)
     read = report.count("new") + report.count("changed") + report.count("unchanged")
     return 0 if read or not report.documents else 1
 
@@ -93,8 +94,11 @@ class _bar:  # noqa: N801 - used as a function
             self._bar.close()
 
 
-def render(report: IngestReport) -> str:
-    """The report for a person: counts, then every document that needs a look."""
+def render(report: IngestReport, register: Path | None = None) -> str:
+    """The report for a person: counts, then every document that needs a look.
+
+    `register` is the folder's own, which may be a draft that nobody has confirmed yet.
+    """
     outcomes = ("new", "changed", "unchanged", "removed", "failed")
     lines = [", ".join(f"{report.count(o)} {o}" for o in outcomes)]
     lines.append(
@@ -106,11 +110,21 @@ def render(report: IngestReport) -> str:
             lines.append(f"{document.outcome}: {document.file} ({document.reading}): {document.reason}")
     lines += [f"correction not applied: {s}" for s in report.corrections_unapplied]
     if not report.confirmed:
-        lines.append(
+        lines.append(_unconfirmed(register))
+    return "\n".join(lines)
+
+
+def _unconfirmed(register: Path | None) -> str:
+    """What to do where titles, levels and dates are guesses."""
+    if register is None:
+        return (
             "No plans.yaml was found: titles, levels and dates are GUESSED from the documents, and every answer"
             " says so. Run 'hjemmel plans init FOLDER', correct what it writes, and ingest again."
         )
-    return "\n".join(lines)
+    return (
+        f"{register} is a draft: its titles, levels and dates were GUESSED from the documents, and every answer"
+        " says so. Correct it, delete its line 'confirmed: false', and ingest again."
+    )
 
 
 if __name__ == "__main__":

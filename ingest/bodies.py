@@ -101,7 +101,7 @@ BODY_WORDS: dict[str, dict[int, tuple[str, ...]]] = {
         UNIT: ("centerchef", "afdelingschef", "enhedschef", "områdechef", "indkøbschef"),
     },
     "en": {
-        PARLIAMENT: ("parliament", "congress", "storting", "legislature"),
+        PARLIAMENT: ("parliament", "national assembly", "congress", "storting", "legislature"),
         GOVERNMENT: (
             "government",
             "ministry",
@@ -145,6 +145,7 @@ BODY_WORDS: dict[str, dict[int, tuple[str, ...]]] = {
             "head of service",
             "service manager",
             "procurement manager",
+            "procurement officer",
         ),
     },
     "de": {

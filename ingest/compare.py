@@ -15,9 +15,12 @@ from ingest.bodies import find_bodies
 from ingest.fold import fold
 from ingest.guess_cover import Cover, cover_of
 from ingest.guess_dates import find_period
-from ingest.guess_fields import stated_level, with_full_title
+from ingest.guess_fields import with_full_title
+from ingest.guess_kinds import stated_level
 from ingest.guess_links import Titles, superseded_by
-from ingest.guess_plan import Guess, draft_plan
+from ingest.guess_notes import Guess
+from ingest.guess_plan import draft_plan
+from ingest.guess_term import FROM_DECISION
 from ingest.plans import LoadedDocument, Plan, PlanVersion, Register, Status
 
 _UNDECIDED = (Status.DRAFT, Status.HEARING)
@@ -154,7 +157,7 @@ def _days(text: _Text, _register: Register) -> Iterator[Difference]:
         ("repealed_on", version.repealed_on),
     ):
         guess = text.guesses.get(field)
-        if guess is None or registered is None:
+        if guess is None or registered is None or guess.reason == FROM_DECISION:
             continue
         said = date.fromisoformat(guess.value)
         if guess.reason.startswith(_PERIOD):

@@ -12,12 +12,15 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
 
+from ingest.guess_bodies import bodies_of, with_common_names
 from ingest.guess_cover import Cover, CoverLine, cover_of, municipality_patterns
 from ingest.guess_fields import with_full_title
 from ingest.guess_linking import Linking
-from ingest.guess_plan import Drafted, Guess, draft_plan
+from ingest.guess_notes import Guess
+from ingest.guess_plan import draft_plan
+from ingest.guess_words import MUNICIPALITY_WORDS
 from ingest.language_words import FUNCTION_WORDS
-from ingest.plans import Body, LoadedDocument, Municipality, Register
+from ingest.plans import LoadedDocument, Municipality, Register
 from ingest.register import DEFAULT_LEVELS, slug
 
 __all__ = ["Guess", "guess_register"]
@@ -31,7 +34,7 @@ def guess_register(folder: Path, documents: Mapping[str, LoadedDocument]) -> tup
     """
     covers = {file: with_full_title(cover_of(document)) for file, document in sorted(documents.items())}
     ids = _plan_ids(covers)
-    drafts = [draft_plan(file, ids[file], covers[file], documents[file]) for file in covers]
+    drafts = with_common_names(draft_plan(file, ids[file], covers[file], documents[file]) for file in covers)
     municipality, guesses = _municipality(folder, covers.values(), [d.language for d in drafts])
     linking = Linking(drafts, covers)
     plans = linking.plans()
@@ -43,7 +46,7 @@ def guess_register(folder: Path, documents: Mapping[str, LoadedDocument]) -> tup
         Register(
             municipality=municipality,
             levels=DEFAULT_LEVELS,
-            bodies=_bodies(drafts),
+            bodies=bodies_of(drafts),
             plans=tuple(sorted(plans, key=lambda plan: (plan.level, plan.plan_id))),
             confirmed=False,
         ),
@@ -64,11 +67,6 @@ def _plan_ids(files: Iterable[str]) -> dict[str, str]:
     return ids
 
 
-def _bodies(drafts: Iterable[Drafted]) -> tuple[Body, ...]:
-    by_id = {draft.body.body_id: draft.body for draft in drafts if draft.body}
-    return tuple(sorted(by_id.values(), key=lambda body: (body.rank, body.body_id)))
-
-
 def _municipality(
     folder: Path, covers: Iterable[Cover], spoken: list[str | None]
 ) -> tuple[Municipality, list[Guess]]:
@@ -76,13 +74,14 @@ def _municipality(
     named: Counter[str] = Counter()
     for cover in covers:
         said = (*cover.lines, *cover.running, *((cover.title,) if cover.title else ()))
-        named.update({name for line in said for name in _municipality_names(line)})
+        named.update({name.casefold(): name for line in said for name in _municipality_names(line)}.values())
     languages = tuple(code for code, _ in Counter(code for code in spoken if code).most_common())
     if not named:
         name = folder.name or "municipality"
         reason = "no document names its municipality; write its name"
     else:
-        name, count = named.most_common(1)[0]
+        folded, count = Counter(each.casefold() for each in named.elements()).most_common(1)[0]
+        name = next(each for each, _ in named.most_common() if each.casefold() == folded)
         reason = f"named up front in {count} document{'s' if count > 1 else ''}"
     if not languages or {"nb", "nn"} & set(languages):
         languages = tuple(dict.fromkeys((*languages, "nb", "nn", "en")))
@@ -97,8 +96,8 @@ def _municipality_names(line: CoverLine) -> Iterable[str]:
             name = rest if rest and first.casefold() in _not_names() else match["name"]
             if name.casefold() in _not_names():
                 continue
-            if match["word"].casefold() in {"kommune", "kommunes", "kommun", "kommuns"}:
-                yield f"{name} {match['word'].lower().removesuffix('s')}"
+            if match["word"].casefold() in MUNICIPALITY_WORDS:
+                yield f"{name} {match['word'].removesuffix('s')}"
             else:
                 yield match[0]
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from ingest.guess_dates import find_days
+from ingest.guess_dates import find_days, find_period
 from ingest.guess_words import MUNICIPALITY_NAMES
 from ingest.plans import Line, LineKind, LoadedDocument, Page
 
@@ -19,7 +19,8 @@ _LONGEST_LINE = 400
 _COVER_LINES = 70
 _COVER_PAGES = 3
 _TAIL_LINES = 15
-_FIRST_PAGES_LINES = 160
+_FIRST_PAGES_LINES = 700
+"""A long plan tells how it stands to others after foreword, contents and summary."""
 _EDGE_LINES = 2
 """Lines at the top and foot of a page that may be running lines."""
 _RUNNING_SHARE = 0.4
@@ -51,10 +52,6 @@ class Cover:
     tail: tuple[CoverLine, ...]
     first_pages: tuple[CoverLine, ...]
     """What is searched for mentions of other plans."""
-
-    def said(self) -> tuple[CoverLine, ...]:
-        """Where decisions and dates are looked for."""
-        return self.lines + self.running + self.tail
 
 
 def cover_of(document: LoadedDocument) -> Cover:
@@ -93,7 +90,7 @@ def _is_early(line: CoverLine, first: CoverLine | None) -> bool:
 def _lines(page: Page) -> Iterator[CoverLine]:
     for line in page.lines or _bare_lines(page.text):
         written = page.text[line.start : min(line.end, line.start + _LONGEST_LINE)]
-        text = " ".join(unicodedata.normalize("NFKC", written).split())
+        text = " ".join(unicodedata.normalize("NFKC", written).split()).lstrip("•▪◦●* ")
         if text and line.kind is not LineKind.HIDDEN:
             yield CoverLine(text, page.number, line.size, line.bold, line.heading_level)
 
@@ -163,7 +160,7 @@ def _title(lines: tuple[CoverLine, ...], in_metadata: str | None) -> CoverLine |
     at = next(place for place, line in enumerate(first) if line is best)
     joined = [best.text]
     for line in first[at + 1 : at + 3]:
-        if not _set_alike(best, line) or not _can_be_title(line.text):
+        if not _set_alike(best, line) or not (_can_be_title(line.text) or find_period(line.text)):
             break
         joined.append(line.text)
     return CoverLine(" ".join(joined)[:200], best.page, best.size, best.bold, best.heading_level)
@@ -188,7 +185,12 @@ def _set_alike(one: CoverLine, other: CoverLine) -> bool:
 def _stands_out(line: CoverLine, first: list[CoverLine]) -> bool:
     """Whether a line with a label ("Amendments: …") is set larger than everything else."""
     others = max((other.size for other in first if other is not line), default=0.0)
-    return bool(_LABELLED.match(line.text)) and line.size > 1.15 * others > 0
+    return is_labelled(line.text) and line.size > 1.15 * others > 0
+
+
+def is_labelled(text: str) -> bool:
+    """Whether a line names a field and its value: "Dokumenttyp: Program"."""
+    return bool(_LABELLED.match(text))
 
 
 def _can_be_title(text: str) -> bool:
@@ -196,7 +198,7 @@ def _can_be_title(text: str) -> bool:
         return False
     if find_days(text) and len(text) < 24:
         return False
-    if _LABELLED.match(text):
+    if is_labelled(text):
         return False
     return not any(pattern.fullmatch(text) for pattern in municipality_patterns())
 

@@ -59,27 +59,34 @@ def find_period(text: str) -> tuple[int, int] | None:
 
 def _found(match: re.Match[str]) -> FoundDay | None:
     parts = {name.rstrip("0123456789"): value for name, value in match.groupdict().items() if value}
-    month = parts.get("m") or str(_month_numbers()[parts["name"].lower()])
+    month = parts.get("m") or str(month_numbers()[parts["name"].lower()])
+    year = int(parts["y"])
     try:
-        day = date(int(parts["y"]), int(month), int(parts["d"]))
+        day = date(year if year > 99 else 2000 + year, int(month), int(parts["d"]))
     except ValueError:
         return None
     return FoundDay(day, match.start(), match.end())
 
 
 @lru_cache(maxsize=1)
-def _month_numbers() -> dict[str, int]:
+def month_numbers() -> dict[str, int]:
+    """Name of a month in any of the languages, in small letters -> its number."""
     return {name: number for names in MONTHS.values() for number, name in enumerate(names, start=1)}
 
 
 @lru_cache(maxsize=1)
 def _day_pattern() -> re.Pattern[str]:
-    names = "|".join(sorted(_month_numbers(), key=len, reverse=True))
+    names = "|".join(sorted(month_numbers(), key=len, reverse=True))
     year = r"(?:1[6-9]|20|21)\d\d"
     forms: Iterator[str] = iter((
         rf"(?P<y1>{year})-(?P<m1>\d\d)-(?P<d1>\d\d)(?!\d)",
         rf"(?P<d2>\d{{1,2}})\.\s?(?P<m2>\d{{1,2}})\.\s?(?P<y2>{year})\b",
         rf"(?P<d3>\d{{1,2}})(?:\.|st|nd|rd|th|er)?\s+(?:de\s+|of\s+)?(?P<name3>{names})\s+(?P<y3>{year})\b",
+        rf"(?P<d5>\d\d)-(?P<m5>\d\d)-(?P<y5>{year})(?!\d)",
+        # 15/06/2024 and 06/15/2024; 05/06/2024 is read one way here and the other way there.
+        rf"(?P<d6>1[3-9]|2\d|3[01])/(?P<m6>0?\d|1[0-2])/(?P<y6>{year})\b",
+        rf"(?P<m7>0?\d|1[0-2])/(?P<d7>1[3-9]|2\d|3[01])/(?P<y7>{year})\b",
+        r"(?<![\d.])(?P<d8>\d\d)\.(?P<m8>\d\d)\.(?P<y8>[0-4]\d)(?![\d.]\d|\d)",
         rf"(?P<name4>{names})\s+(?P<d4>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<y4>{year})\b",
     ))  # fmt: skip
     return re.compile(r"(?<!\d)(?:" + "|".join(forms) + ")", re.IGNORECASE)

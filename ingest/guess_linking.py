@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
@@ -11,14 +12,13 @@ from ingest.guess_cover import Cover
 from ingest.guess_dates import find_period
 from ingest.guess_links import (
     Mention,
-    Titles,
-    fold,
-    mentioned_by,
+    carried_out_by,
     superseded_by,
     translated_by,
-    without_years,
 )
-from ingest.guess_plan import Drafted, Guess
+from ingest.guess_notes import Guess
+from ingest.guess_plan import Drafted
+from ingest.guess_titles import Titles, content_words
 from ingest.plans import Plan, PlanLink, PlanVersion, Status
 from ingest.register_checks import cycles
 
@@ -29,7 +29,7 @@ _NOT_PARENTS = frozenset({"budget", "plan-strategy"})
 _REASONS = {
     "supersedes": "the document says that it replaces this plan",
     "translation_of": "the document says that it translates this plan",
-    "implements": "the first pages name this plan, which stands on a higher level",
+    "implements": "the document says that it carries out or rests on this plan",
 }
 
 
@@ -40,33 +40,57 @@ class Linking:
         self.drafts = {draft.file: draft for draft in drafts}
         self.covers = covers
         self.guesses: dict[str, list[Guess]] = {}
+        self.sections: dict[tuple[str, str], tuple[str, ...]] = {}
+        """Of a plan and one that it carries out, the sections named."""
         self.titled = {file: draft for file, draft in self.drafts.items() if covers[file].title}
-        self.titles = Titles.of({file: draft.plan.title for file, draft in self.titled.items()})
+        self.names = {file: draft.plan.title for file, draft in self.titled.items()}
+        self.titles = Titles.of(self.names, self._current(frozenset()))
 
     def plans(self) -> tuple[Plan, ...]:
         """The plans with their links, and with the status that being replaced gives them."""
         replaced = {file: self._replaced(file) for file in self.drafts}
         self._add_editions(replaced)
+        gone = {other for file, others in replaced.items() if self._is_decided(file) for other in others}
+        self.titles = Titles.of(self.names, self._current(frozenset(gone)))
         translated = {file: self._translated(file, replaced[file]) for file in self.drafts}
         self._break_cycles(replaced, "supersedes")
         self._break_cycles(translated, "translation_of")
+        implemented = {
+            file: self._implemented(file, {*replaced[file], *translated[file]}) for file in self.drafts
+        }
+        self._break_cycles(implemented, "implements")
         linked = {
-            file: self._linked(draft, replaced[file], translated[file]) for file, draft in self.drafts.items()
+            file: self._linked(draft, replaced[file], translated[file], implemented[file])
+            for file, draft in self.drafts.items()
         }
         for file, others in replaced.items():
-            if self._version(file).status not in _UNDECIDED:
+            if self._is_decided(file):
                 for other in others:
                     linked[other] = self._superseded(linked[other], other, file)
         return tuple(linked.values())
 
-    def _linked(self, draft: Drafted, replaced: list[str], translated: list[str]) -> Plan:
-        implemented = self._implemented(draft.file, {*replaced, *translated})
+    def _is_decided(self, file: str) -> bool:
+        return self._version(file).status not in _UNDECIDED
+
+    def _current(self, gone: frozenset[str]) -> frozenset[str]:
+        """The plans that a name without years can mean: adopted, and not replaced by another."""
+        adopted = (file for file in self.titled if self._version(file).status is Status.ADOPTED)
+        return frozenset(adopted) - gone
+
+    def _linked(
+        self, draft: Drafted, replaced: list[str], translated: list[str], implemented: list[str]
+    ) -> Plan:
         return replace(
             draft.plan,
             supersedes=self._ids(replaced),
-            implements=tuple(PlanLink(plan_id) for plan_id in self._ids(implemented)),
+            implements=tuple(link for other in implemented for link in self._links(draft.file, other)),
             translation_of=next(iter(self._ids(translated)), None),
         )
+
+    def _links(self, file: str, other: str) -> list[PlanLink]:
+        """One link for each section that is named, else one for the plan."""
+        plan_id = self.drafts[other].plan.plan_id
+        return [PlanLink(plan_id, section) for section in self.sections.get((file, other)) or (None,)]
 
     def _ids(self, files: Iterable[str]) -> tuple[str, ...]:
         return tuple(self.drafts[file].plan.plan_id for file in files)
@@ -103,7 +127,7 @@ class Linking:
 
     def _is_later_edition(self, file: str, other: str) -> bool:
         mine, older = self.drafts[file], self.drafts[other]
-        named_alike = without_years(fold(mine.plan.title)) == without_years(fold(older.plan.title))
+        named_alike = _bare(mine.plan.title) == _bare(older.plan.title)
         if not named_alike or mine.plan.level != older.plan.level or mine.language != older.language:
             return False
         return _is_before(_first_day(older.plan.versions[0]), _first_day(mine.plan.versions[0]))
@@ -118,16 +142,16 @@ class Linking:
         return self._noted(file, "translation_of", found[:1])
 
     def _implemented(self, file: str, otherwise_linked: set[str]) -> list[str]:
-        """Plans on a higher level that the first pages name and that are not younger."""
-        mine = _last_change(self._version(file))
+        """Adopted plans of a higher level or its own that the document says it carries out."""
         found = [
             each
-            for each in mentioned_by(file, self.covers[file], self.titles)
-            if self._level(each.file) < self._level(file)
+            for each in carried_out_by(file, self.covers[file], self.titles)
+            if self._level(each.file) <= self._level(file) - each.above_only
             and each.file not in otherwise_linked
+            and self._is_decided(each.file)
             and self.drafts[each.file].plan.kind not in _NOT_PARENTS
-            and not _is_before(mine, self._version(each.file).adopted_on)
         ]
+        self.sections |= {(file, each.file): each.sections for each in found}
         return self._noted(file, "implements", found)
 
     def _noted(self, file: str, field: str, mentions: list[Mention]) -> list[str]:
@@ -164,9 +188,9 @@ def _first_day(version: PlanVersion) -> date | None:
     return _start(version) or (date(period[0], 1, 1) if period else None)
 
 
-def _last_change(version: PlanVersion) -> date | None:
-    days = [day for day in (version.adopted_on, *version.amended_on) if day]
-    return max(days, default=None)
+def _bare(title: str) -> tuple[str, ...]:
+    """The words of a title up to its years."""
+    return content_words(re.split(r"\b(?:19|20)\d\d\b", title, maxsplit=1)[0]) or content_words(title)
 
 
 def _is_before(one: date | None, other: date | None) -> bool:

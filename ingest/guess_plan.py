@@ -5,46 +5,22 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 from pathlib import PurePosixPath
 
 from ingest.bodies import COUNCIL
-from ingest.guess_cover import Cover, CoverLine
-from ingest.guess_dates import find_days
-from ingest.guess_days import (
-    Decision,
-    amended_days,
-    decision_of,
-    owner_of,
-    period_of,
-    revision_of,
-    valid_days,
-)
-from ingest.guess_fields import LOWEST, Kind, kind_of, stated_level, status_of
+from ingest.guess_cover import Cover
+from ingest.guess_decision import Decision, decision_of, national_decision_of
+from ingest.guess_fields import LOWEST, status_of
+from ingest.guess_kinds import Kind, council_plan, kind_of, national_kind, stated_level
+from ingest.guess_notes import Guess, Notes
+from ingest.guess_owner import owner_of, revision_of
+from ingest.guess_term import UNDECIDED, days_of, is_national
 from ingest.guess_words import NATIONAL
 from ingest.language import UNDETERMINED, detect
 from ingest.plans import Body, LoadedDocument, Plan, PlanVersion, RevisionDue, Status
 from ingest.register import DEFAULT_LEVELS, slug
 
 _SAMPLE = 6_000
-_MOST_AMENDMENTS = 10
-_UNDECIDED = (Status.DRAFT, Status.HEARING)
-
-
-@dataclass(frozen=True, slots=True)
-class Guess:
-    """One field of a drafted register, why it was filled so, and the words it rests on.
-
-    `file` is the plan's file, empty for what concerns the whole folder. `page` and `words` are None
-    where the guess rests on no place in the document.
-    """
-
-    file: str
-    field: str
-    value: str
-    reason: str
-    page: int | None = None
-    words: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,28 +38,21 @@ class Drafted:
         return self.plan.versions[0].language
 
 
-@dataclass(frozen=True, slots=True)
-class _Days:
-    adopted_on: date | None = None
-    amended_on: tuple[date, ...] = ()
-    valid_from: date | None = None
-    valid_to: date | None = None
-    repealed_on: date | None = None
-
-
 def draft_plan(file: str, plan_id: str, cover: Cover, document: LoadedDocument) -> Drafted:
     """The plan that one document is; links to other plans are found when all are known."""
-    notes = _Notes(file)
+    notes = Notes(file)
     language = _language(document, notes)
     title = _title(cover, document, notes)
     decision = decision_of(cover, language or "")
-    kind = _kind(cover, decision, document, notes)
-    decision = None if _is_national(kind) else decision
+    kind = _kind(cover, language, decision, document, notes)
+    if is_national(kind):
+        decision = national_decision_of(cover, language or "")
     status = _status(cover, decision, notes)
-    decided = None if status in _UNDECIDED else decision
+    decided = None if status in UNDECIDED else decision
     body = _body(decided, language, notes)
-    days = _days(cover, decided, kind, status, notes)
-    owner, revision = owner_of(cover), revision_of(cover)
+    days = days_of(cover, decided, kind, status, notes)
+    owner = owner_of(cover)
+    revision = revision_of(cover, tells_of_others=kind is not None and kind.kind == "plan-strategy")
     if owner:
         notes.add("owner", owner[0], "stands after a label for who is responsible", owner[1])
     if revision:
@@ -113,28 +82,11 @@ def draft_plan(file: str, plan_id: str, cover: Cover, document: LoadedDocument) 
     return Drafted(file, plan, body, tuple(notes.guesses))
 
 
-def _is_national(kind: Kind | None) -> bool:
-    """A national text speaks of many decisions that are not its own."""
-    return kind is not None and kind.level == NATIONAL
-
-
 def _due(revision: RevisionDue) -> str:
     return str(revision.on) if revision.on else f"every {revision.every_years} years"
 
 
-class _Notes:
-    """The reasons given so far for one document."""
-
-    def __init__(self, file: str) -> None:
-        self.file = file
-        self.guesses: list[Guess] = []
-
-    def add(self, field: str, value: object, reason: str, line: CoverLine | None = None) -> None:
-        at, words = (line.page, line.text) if line else (None, None)
-        self.guesses.append(Guess(self.file, field, str(value), reason, at, words))
-
-
-def _language(document: LoadedDocument, notes: _Notes) -> str | None:
+def _language(document: LoadedDocument, notes: Notes) -> str | None:
     text = "\n".join(_some_text(document))
     found = detect(text)
     if found == UNDETERMINED:
@@ -153,7 +105,7 @@ def _some_text(document: LoadedDocument) -> Iterator[str]:
             return
 
 
-def _title(cover: Cover, document: LoadedDocument, notes: _Notes) -> str:
+def _title(cover: Cover, document: LoadedDocument, notes: Notes) -> str:
     if cover.title:
         notes.add("title", cover.title.text, "the largest or first heading", cover.title)
         return cover.title.text
@@ -166,8 +118,14 @@ def _title(cover: Cover, document: LoadedDocument, notes: _Notes) -> str:
     return stem
 
 
-def _kind(cover: Cover, decision: Decision | None, document: LoadedDocument, notes: _Notes) -> Kind | None:
-    kind, stated = kind_of(cover), stated_level(cover)
+def _kind(
+    cover: Cover, language: str | None, decision: Decision | None, document: LoadedDocument, notes: Notes
+) -> Kind | None:
+    kind, stated = kind_of(cover, language), stated_level(cover)
+    if kind is None and decision and decision.body and decision.body.rank == COUNCIL:
+        kind = council_plan(cover)
+    if stated and stated[0] == NATIONAL:
+        kind = _national(kind, cover)
     if kind:
         notes.add("kind", kind.kind, kind.reason, kind.line)
     if stated and stated[0] in (level.rank for level in DEFAULT_LEVELS):
@@ -183,7 +141,16 @@ def _kind(cover: Cover, decision: Decision | None, document: LoadedDocument, not
     return kind
 
 
-def _status(cover: Cover, decision: Decision | None, notes: _Notes) -> Status:
+def _national(kind: Kind | None, cover: Cover) -> Kind | None:
+    """The kind of a text that states the national level: law or regulation, whatever its title says."""
+    named = None if kind and kind.level == NATIONAL else national_kind(cover)
+    if named is None:
+        return kind
+    reason = f"the document states the national level and speaks of a {named[0]}"
+    return Kind(named[0], NATIONAL, named[1], reason)
+
+
+def _status(cover: Cover, decision: Decision | None, notes: Notes) -> Status:
     found = status_of(cover)
     if found:
         reason = f"a word for {found.status.value} on the title page or in the running lines"
@@ -197,7 +164,7 @@ def _status(cover: Cover, decision: Decision | None, notes: _Notes) -> Status:
     return Status.ADOPTED
 
 
-def _body(decision: Decision | None, language: str | None, notes: _Notes) -> Body | None:
+def _body(decision: Decision | None, language: str | None, notes: Notes) -> Body | None:
     if decision is None or decision.body is None:
         return None
     body_id, words = slug(decision.body.known_as), decision.body.words
@@ -206,77 +173,3 @@ def _body(decision: Decision | None, language: str | None, notes: _Notes) -> Bod
     if name.endswith("s") and not body_id.endswith("s"):  # kommunestyrets vedtak
         name = name[:-1]
     return Body(body_id=body_id, rank=decision.body.rank, names={language or "nb": name})
-
-
-# --- days ---------------------------------------------------------------------------------
-
-
-def _days(cover: Cover, decision: Decision | None, kind: Kind | None, status: Status, notes: _Notes) -> _Days:
-    adopted = _adopted_on(decision, kind, notes)
-    if status in _UNDECIDED:
-        return _Days()
-    begins, ends = _validity(cover, adopted, notes)
-    return _Days(
-        adopted_on=adopted,
-        amended_on=_amended_on(cover, adopted, kind, notes),
-        valid_from=begins,
-        valid_to=ends,
-        repealed_on=_repealed_on(cover, adopted, status, notes),
-    )
-
-
-def _adopted_on(decision: Decision | None, kind: Kind | None, notes: _Notes) -> date | None:
-    if decision and decision.day:
-        notes.add("adopted_on", decision.day, "stands with the decision", decision.line)
-        return decision.day
-    if kind and kind.level == NATIONAL:
-        numbered = re.search(r"\b(\d{4}-\d\d-\d\d)(?:-\d+)?\b", kind.line.text)
-        days = find_days(numbered[1]) if numbered else ()
-        if days:
-            notes.add("adopted_on", days[0].day, "the law's number begins with its day", kind.line)
-            return days[0].day
-    return None
-
-
-def _validity(cover: Cover, adopted: date | None, notes: _Notes) -> tuple[date | None, date | None]:
-    period, (begins, ends) = period_of(cover), valid_days(cover)
-    valid_from, valid_to = begins and begins[0], ends and ends[0]
-    if begins:
-        notes.add("valid_from", begins[0], "stands after words for coming into force", begins[1])
-    elif period:
-        valid_from = _first_day(period[0], adopted)
-        reason = "the period in the title, but not before the decision"
-        notes.add("valid_from", valid_from, reason, cover.title)
-    if valid_to is None and period:
-        valid_to = date(period[1], 12, 31)
-    if valid_from and valid_to and valid_to < valid_from:
-        return valid_from, None
-    if valid_to:
-        reason = "stands after words for the last day" if ends else "the period in the title"
-        notes.add("valid_to", valid_to, reason, ends[1] if ends else cover.title)
-    return valid_from, valid_to
-
-
-def _first_day(year: int, adopted: date | None) -> date:
-    """A plan for 2026-2029 adopted in December 2025 holds from January; adopted later, from then."""
-    first = date(year, 1, 1)
-    return max(first, adopted) if adopted else first
-
-
-def _amended_on(cover: Cover, adopted: date | None, kind: Kind | None, notes: _Notes) -> tuple[date, ...]:
-    """Changes named up front; a law's text names those of other laws, so none are taken there."""
-    if _is_national(kind):
-        return ()
-    days = {day: line for day, line in amended_days(cover) if adopted and day > adopted}
-    for day in sorted(days)[:_MOST_AMENDMENTS]:
-        notes.add("amended_on", day, "stands after words for a change", days[day])
-    return tuple(sorted(days)[:_MOST_AMENDMENTS])
-
-
-def _repealed_on(cover: Cover, adopted: date | None, status: Status, notes: _Notes) -> date | None:
-    found = status_of(cover) if status is Status.REPEALED else None
-    days = find_days(found.line.text) if found else ()
-    if not found or not days or (adopted and days[-1].day < adopted):
-        return None
-    notes.add("repealed_on", days[-1].day, "stands with the repeal", found.line)
-    return days[-1].day

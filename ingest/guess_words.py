@@ -36,7 +36,8 @@ KIND_WORDS: tuple[tuple[str, int, tuple[str, ...]], ...] = (
         "handreiking", "^guide ")),
     ("master-plan", MASTER, (
         "kommuneplan", "samfunnsdel", "samfunnsdelen", "arealdel", "handlingsdel", "översiktsplan",
-        "master plan", "municipal plan", "corporate plan", "council plan", "comprehensive plan",
+        "strategic plan", "community plan", "master plan", "municipal plan", "corporate plan",
+        "council plan", "comprehensive plan",
         "local development plan", "kuntastrategia", "kaupunkistrategia", "flächennutzungsplan",
         "omgevingsvisie", "kommunevision", "plan local d'urbanisme")),
     ("plan-strategy", MASTER, ("planstrategi", "planning strategy")),
@@ -47,18 +48,21 @@ KIND_WORDS: tuple[tuple[str, int, tuple[str, ...]], ...] = (
         "kommunedelplan", "områdeplan", "områderegulering", "detaljplan", "detaljregulering",
         "reguleringsplan", "reguleringsbestemmelser", "reguleringsføresegner", "lokalplan",
         "bebauungsplan", "klimaschutzkonzept", "sub-plan", "area plan", "climate plan",
-        "climate and energy plan", "climate action plan", "circular economy plan", "ressursplan", "energy and climate plan",
+        "climate and energy plan", "climate action plan", "circular economy plan", "ressursplan",
+        "energy and climate plan",
         "klima- og energiplan", "klimaplan", "energiplan", "klimat- och energiplan",
         "asemakaava", "yleiskaava", "ilmasto-ohjelma", "omgevingsplan", "climate city contract",
         "fördjupad översiktsplan")),
     ("theme-plan", SUB, (
         "temaplan", "sektorplan", "thematic plan", "theme plan", "handlingsplan", "tiltaksplan",
-        "action plan", "handlingsprogram", "åtgärdsplan", "avfallsplan", "aktionsplan",
+        "action plan", "handlingsprogram", "åtgärdsplan", "avfallsplan", "affaldsplan",
+        "handleplan", "aktionsplan",
         "miljøplan", "miljöprogram", "miljøprogram", "^program ", "^programmet ", "program för",
         "måltidspolicy", "inköpspolicy", "upphandlingspolicy", "hållbarhetspolicy")),
     ("strategy", UNDERLYING, ("strategi", "strategy", "strategie", "strategia", "stratégie")),
     ("standing-orders", UNDERLYING, (
-        "reglement", "reglemente", "standing orders", "byelaws", "hallintosääntö", "vedtekter",
+        "reglement", "reglemente", "regulativ", "standing orders", "byelaws", "hallintosääntö",
+        "vedtekter",
         "delegeringsreglement", "dienstanweisung", "satzung")),
     ("handbook", UNDERLYING, (
         "håndbok", "handbok", "håndbog", "handbook", "manual", "handbuch", "käsikirja",
@@ -71,6 +75,17 @@ KIND_WORDS: tuple[tuple[str, int, tuple[str, ...]], ...] = (
         "regler", "richtlinie", "lignes directrices", "linjaukset", "beleid", "ohje",
         "föreskrifter")),
 )  # fmt: skip
+
+# Kinds that a word stands for in one language only, as its default ladder names them.
+SPOKEN_KINDS: dict[str, tuple[tuple[str, int, tuple[str, ...]], ...]] = {
+    "sv": (("theme-plan", SUB, ("policy", "policyn")),),
+}
+
+# Label of what a document says it is.
+DOCUMENT_TYPE = (
+    "dokumenttype|dokumenttyp|typ av dokument|typ av styrdokument|type dokument|dokumentkategori|"
+    "styringsdokument|styrdokument|document type|type of document|plantype|type plan"
+)
 
 # Marks of national law anywhere on the cover, and the kind they stand for.
 LAW_MARKS: tuple[tuple[str, str], ...] = (
@@ -88,6 +103,22 @@ LAW_MARKS: tuple[tuple[str, str], ...] = (
         r"(?:nasjonale|national|nationella|nationale) r",
         "regulation",
     ),
+    (r"^(?:nasjonalt?e?|nationella|nationale|national) (?:regelverk|regler|lagstiftning|rules)\b", "law"),
+    (
+        r"\b(?:parafrase|parafras|paraphrase|sammanfattning|sammendrag|summary)\b.{0,20} (?:av|af|of) "
+        r"(?:nationell|nasjonal|national)\w{0,2} (?:lagstiftning|lovgivning|lov|law|legislation)",
+        "law",
+    ),
+    (
+        r"^(?-i:(?:The )?(?:[A-Z][\w-]+ ){1,6}Act)(?: (?:\d{4}|and\b.*))?(?: [-\u2010-\u2015].*| \(.*\))?$",
+        "law",
+    ),
+    (r"^national (?:[\w-]+ ){1,4}(?:guide|guidelines|guidance|policy statement)\b", "guidance"),
+    (r"^(?:nasjonale|nationella|nationale) (?:[\w-]+ ){0,3}(?:retningslinjer|riktlinjer)\b", "guidance"),
+    (
+        r"^(?:nasjonal|nationell|national) (?:[\w-]+ ){0,3}(?:veileder|rettleiar|vägledning|vejledning)\b",
+        "guidance",
+    ),
     (r"\bLBK nr\.? \d+", "law"),
     (r"\b\d{4} c\. \d+\b", "law"),
 )
@@ -96,7 +127,8 @@ LAW_MARKS: tuple[tuple[str, str], ...] = (
 STATUS_WORDS: tuple[tuple[Status, tuple[str, ...]], ...] = (
     (Status.HEARING, (
         "høringsutkast", "høringsforslag", "høringsversjon", "høringsutgave", "høringsdokument",
-        "høringsfrist", "til høring", "på høring", "offentlig ettersyn", "høyringsutkast",
+        "høringsfrist", "til høring", "på høring", "offentlig høring", "offentleg høyring",
+        "offentlig ettersyn", "høyringsutkast",
         "høyringsframlegg", "høyringsversjon", "høyringsfrist", "til høyring", "på høyring",
         "offentleg ettersyn", "remissversion", "remissutgåva", "remisshandling",
         "samrådshandling", "granskningshandling", "høringsperiode", "i høring",
@@ -129,12 +161,19 @@ DECIDED = (
     "vedtatt", "vedtak", "vedtok", "vedtaksdato", "vedteke", "vedteken", "vedtatt av", "fastsatt",
     "fastsett", "godkjent", "godkjend", "antagen", "antaget", "antagna", "beslutad", "beslutat",
     "beslut", "datum för beslut", "beslutsdatum", "beslutsinstans", "fastställd", "fastställt",
-    "fastställande", "vedtaget", "godkendt", "adopted", "approved", "agreed by", "issued by", "given by",
+    "fastställande", "vedtaget", "godkendt", "fastsat", "dato for vedtak", "godkjent dato",
+    "date issued", "date approved",
+    "date adopted", "adopted", "approved", "agreed by", "issued by", "given by", "passed by",
     "gitt av", "gjeve av", "gjeven av",
     "utfärdad av", "udstedt af",
     "date of adoption", "approval date", "beschlossen", "verabschiedet", "beschluss vom", "adopté",
     "approuvé", "hyväksytty", "vastgesteld",
 )  # fmt: skip
+PLANNED = (
+    "planlagt", "planlagd", "planlegges", "planerat", "planerad", "planeras", "planned", "forventet",
+    "förväntas", "expected", "avses", "tas sikte på",
+)  # fmt: skip
+"""With words for a decision: it is still to come."""
 AMENDED = (
     "endring", "endringer", "ändring", "ändringar", "ændring",
     "endret", "sist endret", "endra", "sist endra", "revidert", "sist revidert", "ändrad",
@@ -147,6 +186,7 @@ IN_FORCE = (
     "ikraftsetjing", "ikrafttreden", "gjelder fra", "gjeld frå", "gyldig fra", "gyldig frå",
     "gjeldende fra", "gjeldande frå", "träder i kraft", "trädde i kraft", "ikraftträdande",
     "gäller från", "giltig från", "giltigt från", "træder i kraft", "gælder fra", "gældende fra",
+    "börjar gälla", "från och med", "börja gälla", "on or after", "applies from", "gjelder fra og med",
     "in force from", "enters into force", "entry into force", "comes into force", "effective from",
     "effective date", "valid from", "takes effect", "in kraft", "gültig ab", "voimaan",
     "voimassa alkaen", "geldig vanaf", "in werking", "entrée en vigueur",
@@ -157,26 +197,48 @@ UNTIL = (
     "gyldig til og med", "valid until", "valid to", "in force until", "expires", "gültig bis",
     "voimassa", "geldig tot",
 )  # fmt: skip
-SUPERSEDES = (
-    "erstatter", "erstattar", "avløser", "avløyser", "opphever", "opphevar", "trer i stedet for",
-    "kommer i stedet for", "kjem i staden for", "ersätter", "upphäver", "afløser", "ophæver",
-    "replaces", "supersedes", "repeals", "takes the place of", "ersetzt", "remplace", "korvaa",
-    "vervangt",
+PERIOD = (
+    "planperiode", "planperioden", "gyldighetsperiode", "gyldigheitsperiode", "virketid", "periode",
+    "giltighetsperiod", "planperiod", "period", "gyldighedsperiode", "plan period", "laufzeit",
 )  # fmt: skip
-TRANSLATES = (
-    "oversettelse av", "omsetjing av", "omsett frå", "översättning av", "oversættelse af",
-    "translation of", "translated from", "übersetzung von", "käännös", "vertaling van",
-    "traduction de",
+"""Label of the first and the last day."""
+TO_DAY = "(?:og |och |og )?(?:til og med|till och med|til|till|t.o.m.|to|until|bis|tot)"
+NATIONAL_BODIES = (
+    "department for", "department of", "ministry", "agency", "departement", "direktorat", "myndighet",
+    "styrelsen for", "ministeri",
 )  # fmt: skip
+"""National where a text of national rules names them; a municipality has its own departments."""
+AND = "and|og|och|und"
+WITH = "med|with|mit"
+FOR = "for|of|för|for the|til|till|für"
+BY = "av|by|af|von"
+KEEPS = (
+    "svarar för", "ansvarar för", "är ansvarig för", "har ansvar for", "har ansvaret for",
+    "er ansvarlig for", "er ansvarleg for", "forvalter", "forvaltar", "förvaltar", "ajourfører",
+    "eier", "eig", "äger", "ejer", "is responsible for", "owns", "keeps", "maintains",
+)  # fmt: skip
+KEPT = (
+    "dokumentet", "planen", "strategien", "strategin", "rutinen", "reglementet", "programmet",
+    "policyn", "policyen", "riktlinjerna", "retningslinjene", "handboken", "håndboken", "håndboka",
+    "handboka", "this document", "the document", "this plan", "the plan", "this strategy",
+    "the strategy", "this manual", "the manual", "this guide", "the guide", "these orders",
+    "this policy", "the policy", "denne planen", "dette dokumentet", "denne rutinen",
+)  # fmt: skip
+"""What a document calls itself, after `KEEPS` and where it tells of its next revision."""
 REVISION = (
     "neste revisjon", "neste revidering", "neste rullering", "neste gjennomgang", "revideres",
     "skal revideres", "neste hovedrevisjon", "revisjonsfrist", "nästa revidering", "nästa översyn",
     "revideras", "næste revision", "revideres senest", "next revision", "next review", "review date",
-    "review due", "nächste überprüfung", "seuraava tarkistus", "volgende herziening",
+    "review due", "revisjonsdato", "revideringsdato", "dato for revisjon", "neste vurdering",
+    "første rullering", "fyrste rullering", "rulleres",
+    "rullerast", "gjennomgås", "gjennomgåast", "oppdateres", "ses över", "ska ses över", "uppdateras",
+    "aktualiteten prövas", "næste gennemgang", "opdateres", "renewed by", "updated by", "reviewed by",
+    "revised by", "to be renewed", "to be reviewed", "nächste überprüfung", "seuraava tarkistus",
+    "volgende herziening",
 )  # fmt: skip
 EVERY_YEAR = ("hvert år", "kvart år", "årlig", "årleg", "varje år", "årligen", "hvert år", "annually",
               "every year", "yearly", "jährlich", "vuosittain", "jaarlijks")  # fmt: skip
-NOT = ("ikke", "ikkje", "inte", "not", "nicht", "ei")
+NOT = ("ikke", "ikkje", "inte", "ej", "ei", "not", "never", "nicht", "aldri", "aldrig")
 FORMER = (
     "tidligere", "tidlegare", "forrige", "førre", "gammel", "gjeldende plan", "gjeldande plan",
     "tidigare", "föregående", "nuvarande", "tidligere plan", "forrige plan", "previous", "former",
@@ -187,8 +249,10 @@ OWNER = (
     "planeigar", "dokumenteier", "dokumenteigar", "ansvarlig enhet", "ansvarleg eining",
     "ansvarlig avdeling", "ansvarlig for dokumentet", "ansvarlig", "ansvarleg", "eier", "eigar",
     "dokumentansvarig", "ansvarig förvaltning", "ansvarig enhet", "ansvarig nämnd", "ansvarig",
-    "dokumentägare", "dokumentejer", "ansvarlig afdeling", "document owner", "plan owner", "owner",
-    "responsible unit", "responsible department", "responsible officer", "zuständig",
+    "dokumentägare", "dokumentejer", "ejer", "ansvarlig afdeling", "document owner", "plan owner",
+    "owner",
+    "sidansvarig", "förvaltas av", "forvaltes av", "responsible unit",
+    "responsible department", "responsible officer", "zuständig",
     "verantwortlich", "vastuuyksikkö", "eigenaar", "responsable",
 )  # fmt: skip
 
@@ -200,3 +264,19 @@ MUNICIPALITY_NAMES: tuple[str, ...] = (
     r"\b(?P<word>Stadt|Gemeinde|Gemeente) " + _NAME,
 )
 """How a municipality is named; group `name` with group `word` around it."""
+MUNICIPALITY_WORDS = frozenset({"kommune", "kommunes", "kommun", "kommuns"})
+"""After a name, with the genitive's ending or without."""
+
+NAMES_A_PLAN = r"plan|strateg|polic|program|(?:19|20)\d\d"
+"""A title with such a word, or with years, is no slogan."""
+
+PLAN_WORDS = ("plan",)
+"""In a title and alone, they tell no kind; with the council's decision, a plan for a theme."""
+
+FORMS = (
+    "kommunedelplan", "områdeplan", "områderegulering", "detaljregulering", "detaljplan", "reguleringsplan",
+    "reguleringsbestemmelser", "lokalplan", "temaplan", "sektorplan", "handlingsplan", "tiltaksplan",
+    "handlingsprogram", "åtgärdsplan", "aktionsplan", "handleplan", "retningslinjer", "retningslinje",
+    "riktlinjer", "instruktion", "föreskrifter", "reglemente", "prosedyre",
+)  # fmt: skip
+"""Words for a sort of plan that name no one plan where they stand alone."""
